@@ -1,0 +1,78 @@
+"""One turn in a form, as plain data: what is known before it, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from actions.message import Message
+from actions.reply import Part
+
+SKIPPED = "overgeslagen"
+"""Value of a field that the person chose to leave open."""
+CONSENT = "toestemming"
+
+Reader = Callable[[Message, bool], Any]
+"""Reads a value from a message. The flag says whether this field was asked for: then bare words count too."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form."""
+
+    slot: str
+    read: Reader
+    optional: bool = False
+    shown: Callable[[Any], Any] = str
+    """Turns the stored value into something to read back: text, or a value of `word_for`."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its name, its questions in order, and what to remark when values change."""
+
+    name: str
+    fields: tuple[Field, ...]
+    consent: bool = True
+    """Whether there is a read-back with a yes or no before the form is sent."""
+    remarks: Callable[[dict[str, Any], str | None], list[Part]] = lambda values, municipality: []
+    """Returns parts about the values so far, such as a rule of the municipality that is not met."""
+
+    def field(self, slot: str | None) -> Field | None:
+        """Return the question of a slot, or None."""
+        return next((each for each in self.fields if each.slot == slot), None)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """All slots of the form, the consent included."""
+        return (*(each.slot for each in self.fields), *((CONSENT,) if self.consent else ()))
+
+
+@dataclass(frozen=True)
+class State:
+    """What is known when a turn begins."""
+
+    values: dict[str, Any]
+    requested: str | None
+    """The slot that was asked for; None at the first turn."""
+    misses: int = 0
+    """How many times in a row the same question was not understood."""
+    remarked: tuple[str, ...] = ()
+    """Keys of remarks that were made already."""
+    municipality: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a turn does: say these parts, change these slots, ask for this slot (None ends the form)."""
+
+    parts: tuple[Part, ...] = ()
+    changes: dict[str, Any] = field(default_factory=dict)
+    requested: str | None = None
+    misses: int = 0
+    remarked: tuple[str, ...] = ()
+
+    def saying(self, *parts: Part) -> Step:
+        """Return the step with these parts said first."""
+        return replace(self, parts=(*parts, *self.parts))

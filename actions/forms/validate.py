@@ -1,0 +1,56 @@
+"""The bridge between Rasa's form and our turn: one validation action per form, which also asks the next question."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.forms.step import Form, State, Step
+from actions.forms.turn import take_turn
+from actions.message import Message, municipality
+from actions.reply import say
+
+REQUESTED = "requested_slot"
+PROGRESS = "formulier"
+
+
+class FormTurn(Action):
+    """Runs at every turn of its form; Rasa keeps the slots and ends the form when nothing is requested any more."""
+
+    form: ClassVar[Form]
+
+    def name(self) -> str:
+        return f"validate_{self.form.name}_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Take one turn and return the slots that it changes."""
+        message = Message.of(tracker)
+        step = take_turn(self.form, message, _state(self.form, tracker, message))
+        say(dispatcher, list(step.parts))
+        return _events(self.form, step)
+
+
+def _state(form: Form, tracker: Tracker, message: Message) -> State:
+    progress = tracker.get_slot(PROGRESS) or {}
+    same = progress.get("form") == form.name
+    values = {slot: tracker.get_slot(slot) for slot in form.slots}
+    requested = tracker.get_slot(REQUESTED) if same else None
+    if requested is None:
+        values.pop("toestemming", None)  # consent is never carried over from an earlier form
+    return State(
+        values=values,
+        requested=requested,
+        misses=progress.get("misses", 0) if same else 0,
+        remarked=tuple(progress.get("remarked", ())) if same and requested else (),
+        municipality=municipality(tracker, message),
+    )
+
+
+def _events(form: Form, step: Step) -> list[EventType]:
+    progress = {"form": form.name, "misses": step.misses, "remarked": list(step.remarked)}
+    changes = {"toestemming": None} | step.changes if form.consent else step.changes
+    slots = [SlotSet(slot, value) for slot, value in changes.items()]
+    return [*slots, SlotSet(PROGRESS, progress), SlotSet(REQUESTED, step.requested)]

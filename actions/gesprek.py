@@ -1,0 +1,69 @@
+"""The talk itself: easier words, starting again, and a yes or no without a question of ours."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.message import Message
+from actions.reply import part, say
+from actions.werkplekken import SLOT
+
+EASY = "eenvoudig"
+
+
+class Eenvoudiger(Action):
+    """Says the last answer again in easier words, and stays easy from then on."""
+
+    def name(self) -> str:
+        return "action_eenvoudiger"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Repeat the last answer at the easier level, or explain a word when one was named."""
+        last = last_answer(tracker)
+        parts = [part("eenvoudiger"), part(last)] if last else [part("eenvoudiger/vanaf_nu")]
+        say(dispatcher, parts, level="a2")
+        return [SlotSet("leesniveau", EASY)]
+
+
+class Opnieuw(Action):
+    """Forgets what was said in this talk and begins again."""
+
+    def name(self) -> str:
+        return "action_opnieuw"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Reset all slots."""
+        say(dispatcher, [part("opnieuw_beginnen")])
+        return [AllSlotsReset()]
+
+
+class Vervolg(Action):
+    """A yes, a no or a correction when nothing was asked: go on with the last thing, or offer what there is."""
+
+    def name(self) -> str:
+        return "action_vervolg"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Correct the last search, or say what one can ask."""
+        message = Message.of(tracker)
+        corrects = message.value("soort_werk", "plaats", "uren_per_week", "dagen")
+        if corrects and (tracker.get_slot(SLOT) or message.intent == "corrigeren"):
+            return [FollowupAction("action_werkplek_zoeken")]
+        say(dispatcher, [part(f"{message.intent}/zonder_vraag", "gegevens/zonder_vraag")])
+        return []
+
+
+def last_answer(tracker: Tracker) -> str | None:
+    """Return the key of the last answer that had words of its own, or None."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            for reply in reversed((event.get("data") or {}).get("custom", {}).get("replies", [])):
+                key = str(reply.get("answer") or "")
+                if key and not re.match(r"(twijfel|eenvoudiger|formulier|vraag|begroeten|bedanken)\b", key):
+                    return key
+    return None

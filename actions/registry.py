@@ -1,0 +1,49 @@
+"""Every action that Rasa may call, by name. An action that is not in this list does not exist for Rasa."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action
+from rasa_sdk.executor import ActionExecutor
+
+from actions.aanmelden_werkgever import AanmeldenWerkgever, ValidateAanmeldenWerkgever
+from actions.aanmelden_werkzoekende import AanmeldenWerkzoekende, ValidateAanmeldenWerkzoekende
+from actions.gesprek import Eenvoudiger, Opnieuw, Vervolg
+from actions.mijn_aanmelding import (
+    AanmeldingIntrekken,
+    GegevensVerwijderen,
+    MijnAanmelding,
+    ValidateAanmeldingIntrekken,
+    ValidateGegevensVerwijderen,
+    ValidateMijnAanmelding,
+)
+from actions.terugbellen import Terugbellen, ValidateTerugbellen
+from actions.werkplekken import WerkplekContact, WerkplekDetails, WerkplekZoeken
+
+ACTIONS: tuple[type[Action], ...] = (
+    AanmeldenWerkgever,
+    AanmeldenWerkzoekende,
+    AanmeldingIntrekken,
+    Eenvoudiger,
+    GegevensVerwijderen,
+    MijnAanmelding,
+    Opnieuw,
+    Terugbellen,
+    ValidateAanmeldenWerkgever,
+    ValidateAanmeldenWerkzoekende,
+    ValidateAanmeldingIntrekken,
+    ValidateGegevensVerwijderen,
+    ValidateMijnAanmelding,
+    ValidateTerugbellen,
+    Vervolg,
+    WerkplekContact,
+    WerkplekDetails,
+    WerkplekZoeken,
+)
+
+
+def executor() -> ActionExecutor:
+    """Return an executor that knows exactly these actions."""
+    made = ActionExecutor()
+    for action in ACTIONS:
+        made.register_action(action)
+    return made

@@ -1,0 +1,1 @@
+"""Meedoen: a Dutch chat and voice assistant on sheltered work for municipalities."""

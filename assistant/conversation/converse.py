@@ -1,0 +1,185 @@
+"""The road of a message, in one place. Text and speech take the same one."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from assistant.answers import AnswerBook, Library, Wording
+from assistant.conversation.brain import Brain, Thought
+from assistant.conversation.danger import DangerSigns
+from assistant.conversation.errors import BrainUnavailable, ConversationNotFound, MunicipalityUnknown, TokenMissing
+from assistant.conversation.guard import Utterance, guard
+from assistant.core.context import TalkContext
+from assistant.core.masking import mask
+from assistant.core.reply import Reply
+from assistant.database import DatabaseUnavailable
+from assistant.review import ConversationLog, NewConversation, StoredConversation, TurnRecord
+
+logger = structlog.get_logger(__name__)
+REMEMBERED = 2000
+"""How many answered messages are remembered word for word, for clients that send one again."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new conversation: its id, the secret that opens it, and the first words."""
+
+    id: str
+    token: str
+    replies: tuple[Reply, ...]
+
+
+class Conversations:
+    """All conversations of this process."""
+
+    def __init__(
+        self, brain: Brain, library: Library, log: ConversationLog, danger: DangerSigns, *, dev: bool = False
+    ) -> None:
+        self._brain, self._library, self._log, self._danger, self._dev = brain, library, log, danger, dev
+        self._turns = _OneAtATime()
+        self._answered: OrderedDict[tuple[str, str], tuple[Reply, ...]] = OrderedDict()
+
+    @property
+    def book(self) -> AnswerBook:
+        """The answers as they are now."""
+        return self._library.book
+
+    async def start(self, context: TalkContext) -> Started:
+        """Open a conversation and say who we are. Raises MunicipalityUnknown or DatabaseUnavailable."""
+        if context.municipality is not None and context.municipality not in self.book.municipalities:
+            raise MunicipalityUnknown(context.municipality)
+        conversation_id, token = secrets.token_hex(16), secrets.token_urlsafe(24)
+        now = datetime.now(UTC)
+        new = NewConversation(conversation_id, _hash(token), context.municipality, context.role, context.channel, now)
+        await asyncio.to_thread(self._log.start, new)
+        welcome = self.book.word("welkom_werkgever" if context.role == "werkgever" else "welkom", context)
+        return Started(conversation_id, token, (welcome,))
+
+    async def say(self, conversation_id: str, token: str | None, text: str, message_id: str | None) -> list[Reply]:
+        """Answer one message: admit, guard, understand and decide, record, reply.
+
+        Wording and acting happen inside the third step: Rasa calls `/webhook` (actions) and `/nlg` (answers).
+        Raises a ConversationError or DatabaseUnavailable; a silent Rasa gives an honest menu instead.
+        """
+        talk = await self._admit(conversation_id, token)
+        async with self._turns.of(talk.id):
+            if (earlier := await self._earlier(talk, message_id)) is not None:
+                return list(earlier)
+            began = time.perf_counter()
+            utterance = guard(text, self.book.buttons, self._danger)
+            thought = await self._understand(talk, utterance)
+            replies = self._with_warning(talk, utterance, thought)
+            await self._record(talk, utterance, replace(thought, replies=replies), message_id, began)
+            return list(replies)
+
+    async def _admit(self, conversation_id: str, token: str | None) -> StoredConversation:
+        """Return the conversation for who holds its token; without one only in development."""
+        talk = await asyncio.to_thread(self._log.find, conversation_id)
+        if token is None and not self._dev:
+            raise TokenMissing("no bearer token")
+        if talk is None or (token is not None and not hmac.compare_digest(talk.token_hash, _hash(token))):
+            raise ConversationNotFound("id or token")
+        return talk
+
+    async def _earlier(self, talk: StoredConversation, message_id: str | None) -> tuple[Reply, ...] | None:
+        """Return what a message with this id was answered before, so that a retry changes nothing."""
+        if message_id is None:
+            return None
+        if (talk.id, message_id) in self._answered:
+            return self._answered[talk.id, message_id]
+        stored = await asyncio.to_thread(self._log.replies_to, talk.id, message_id)
+        return None if stored is None else tuple(Reply.from_dict(raw) for raw in stored)
+
+    async def _understand(self, talk: StoredConversation, utterance: Utterance) -> Thought:
+        """Ask Rasa; when it is silent, say so and offer what works without it."""
+        try:
+            return await self._brain.think(talk.id, utterance.for_rasa, dict(talk.page))
+        except BrainUnavailable as error:
+            logger.warning("brain unavailable", reason=str(error))
+            return Thought((self._without_brain(talk, utterance),))
+
+    def _without_brain(self, talk: StoredConversation, utterance: Utterance) -> Reply:
+        """Return the fixed answer behind a button or a danger sign, or else the honest menu."""
+        context = _context(talk)
+        key = utterance.for_rasa.lstrip("/")
+        answerable = utterance.for_rasa.startswith("/") and key in self.book.standard and self.book.standard[key].facts
+        if utterance.danger or answerable:
+            return self.book.word(key, context)
+        return self.book.word("storing/begrijpen", context)
+
+    def _with_warning(self, talk: StoredConversation, utterance: Utterance, thought: Thought) -> tuple[Reply, ...]:
+        """Put the request not to share a BSN before the replies, when there was one."""
+        if not utterance.had_bsn:
+            return thought.replies
+        return (self.book.word("privacy/bsn", _context(talk), Wording()), *thought.replies)
+
+    async def _record(
+        self, talk: StoredConversation, utterance: Utterance, thought: Thought, message_id: str | None, began: float
+    ) -> None:
+        """Keep the masked turn; a full or locked database must not take the answer away from the person."""
+        if message_id is not None:
+            self._answered[talk.id, message_id] = thought.replies
+            while len(self._answered) > REMEMBERED:
+                self._answered.popitem(last=False)
+        turn = TurnRecord(
+            conversation_id=talk.id,
+            client_message_id=message_id,
+            at=datetime.now(UTC),
+            said=utterance.for_the_log,
+            intent=utterance.danger or thought.intent,
+            confidence=thought.confidence,
+            answers=[reply.answer for reply in thought.replies if reply.answer],
+            replies=[_masked(reply) for reply in thought.replies] if message_id else None,
+            milliseconds=round((time.perf_counter() - began) * 1000),
+            danger=utterance.danger,
+        )
+        try:
+            await asyncio.to_thread(self._log.record, turn)
+        except DatabaseUnavailable:
+            logger.error("turn not recorded", reason="database unavailable")
+
+
+def _context(talk: StoredConversation) -> TalkContext:
+    return TalkContext(talk.municipality, talk.role, talk.channel)  # type: ignore[arg-type]  # checked at the door
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _masked(reply: Reply) -> dict[str, Any]:
+    raw = reply.to_dict()
+    return raw | {"text": mask(raw["text"]), "spoken": mask(raw["spoken"])}
+
+
+class _OneAtATime:
+    """One message at a time per conversation; locks live only while somebody waits for them."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def of(self, conversation_id: str) -> AsyncIterator[None]:
+        lock, waiting = self._locks.get(conversation_id, (asyncio.Lock(), 0))
+        self._locks[conversation_id] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks[conversation_id]
+            if waiting == 1:
+                del self._locks[conversation_id]
+            else:
+                self._locks[conversation_id] = (lock, waiting - 1)

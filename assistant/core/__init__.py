@@ -1,0 +1,1 @@
+"""Plain words of the house: utterance, reply, masking. Standard library, stdnum and phonenumbers only."""

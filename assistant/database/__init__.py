@@ -1,0 +1,8 @@
+"""The one room that knows engines: sessions, the declarative base, migrations."""
+
+from assistant.database.base import Base, UtcDateTime
+from assistant.database.engine import Database
+from assistant.database.errors import DatabaseUnavailable
+from assistant.database.migrate import current, downgrade, upgrade
+
+__all__ = ["Base", "Database", "DatabaseUnavailable", "UtcDateTime", "current", "downgrade", "upgrade"]

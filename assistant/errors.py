@@ -1,0 +1,35 @@
+"""Everything that can go wrong in a way we planned for, as one tree.
+
+::
+
+    MeedoenError                     the root: never raised itself
+    ├── DatabaseUnavailable          assistant.database.errors
+    └── PlacementError               assistant.placement.errors
+        ├── ConsentMissing           no consent text version, or no moment of consent
+        ├── ContactMissing           neither a phone number nor an e-mail address
+        ├── ContactInvalid           a contact that cannot be a phone number or an e-mail address
+        ├── MunicipalityUnknown      a municipality id that has no file
+        ├── OpeningNotFound          no opening with that number
+        ├── OpeningFull              the last place was just taken
+        ├── RegistrationNotFound     wrong number or wrong contact: deliberately the same
+        ├── RegistrationClosed       the registration has ended, so it cannot be changed
+        ├── MoveNotAllowed           a step that the table of states does not have
+        ├── PlaceDataInvalid         a value that is not one of the codes, hours that do not fit
+        └── SeedInvalid              a file in data/placement that cannot be loaded
+
+The text of an exception is for the log of the developer and never reaches a person: what a person reads is
+the answer under `answer_key` in `data/answers`. A text never holds personal data, because logs keep it.
+"""
+
+from typing import ClassVar
+
+
+class MeedoenError(Exception):
+    """Root of the tree.
+
+    `code` is stable: other programs may rely on it. `answer_key` names the answer that explains it to a
+    person.
+    """
+
+    code: ClassVar[str] = "fout"
+    answer_key: ClassVar[str] = "storing/algemeen"

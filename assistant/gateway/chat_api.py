@@ -1,0 +1,73 @@
+"""The public chat API: the widget, the voice door and every outside test use it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from assistant.conversation.converse import Conversations
+from assistant.core.context import TalkContext
+from assistant.gateway.limits import Limits
+from assistant.gateway.schemas import (
+    MessageRequest,
+    MessagesResponse,
+    Problem,
+    StartRequest,
+    StartResponse,
+    reply_model,
+)
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": text, "content": {"application/problem+json": {}}}
+    for status, text in {
+        401: "No bearer token",
+        404: "No such conversation, or a token of another one",
+        413: "Message too long",
+        422: "The request or one of its values is not valid",
+        429: "Too many messages; try again in a minute",
+        503: "The database is not there",
+    }.items()
+}
+router = APIRouter(prefix="/api/v1", tags=["chat"], responses=_PROBLEMS)
+_bearer = HTTPBearer(auto_error=False, description="The token of the conversation.")
+
+
+def _conversations(request: Request) -> Conversations:
+    return request.app.state.conversations  # type: ignore[no-any-return]
+
+
+def _limits(request: Request) -> Limits:
+    return request.app.state.limits  # type: ignore[no-any-return]
+
+
+ConversationsDep = Annotated[Conversations, Depends(_conversations)]
+LimitsDep = Annotated[Limits, Depends(_limits)]
+TokenDep = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+ConversationId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+@router.post("/conversations", status_code=201)
+async def start(
+    body: StartRequest, request: Request, conversations: ConversationsDep, limits: LimitsDep
+) -> StartResponse:
+    """Start a conversation; the first messages say that this is a computer and what it can do."""
+    await limits.start(request.client.host if request.client else "unknown")
+    started = await conversations.start(TalkContext(body.municipality, body.role, body.channel))
+    return StartResponse(id=started.id, token=started.token, messages=[reply_model(r) for r in started.replies])
+
+
+@router.post("/conversations/{conversation_id}/messages")
+async def say(
+    conversation_id: ConversationId,
+    body: MessageRequest,
+    token: TokenDep,
+    conversations: ConversationsDep,
+    limits: LimitsDep,
+) -> MessagesResponse:
+    """Send one message and get the replies."""
+    await limits.message(conversation_id)
+    secret = token.credentials if token else None
+    replies = await conversations.say(conversation_id, secret, body.text, body.client_message_id)
+    return MessagesResponse(messages=[reply_model(reply) for reply in replies])

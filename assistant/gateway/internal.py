@@ -1,0 +1,55 @@
+"""The internal door: Rasa calls it for custom actions (`/webhook`) and for words (`/nlg`). Not public.
+
+Neither door logs a body: the tracker in it holds what people said.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from assistant.answers import AnswerBook
+from assistant.conversation.tracker import TrackerView
+from assistant.conversation.wording import word
+
+logger = structlog.get_logger(__name__)
+router = APIRouter()
+
+
+@router.post("/webhook")
+async def webhook(request: Request) -> JSONResponse:
+    """Run a custom action, in the protocol of Rasa's action server."""
+    call = await request.json()
+    executor: ActionExecutor = request.app.state.executor
+    try:
+        result = await executor.run(call)
+    except ActionExecutionRejection as error:
+        return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=400)
+    except ActionNotFoundException as error:
+        return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=404)
+    return JSONResponse(result.model_dump() if result else {})
+
+
+@router.post("/nlg")
+async def nlg(request: Request) -> dict[str, Any]:
+    """Word one response of Rasa. `text` is for plain channels; the gateway reads `custom`."""
+    call = await request.json()
+    book: AnswerBook = request.app.state.library.book
+    tracker = TrackerView(call["tracker"])
+    replies = word(call["response"], call.get("arguments") or {}, tracker, book)
+    understood = {"intent": tracker.intent, "confidence": tracker.ranking[0][1] if tracker.ranking else 1.0}
+    custom = {"replies": [reply.to_dict() for reply in replies], "understood": understood}
+    return {"text": "\n\n".join(reply.text for reply in replies), "custom": custom}
+
+
+def internal_app(executor: ActionExecutor, library: Any) -> FastAPI:
+    """Return the app of the internal door."""
+    app = FastAPI(title="Meedoen, internal door", openapi_url=None)
+    app.state.executor, app.state.library = executor, library
+    app.include_router(router)
+    return app

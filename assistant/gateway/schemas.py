@@ -1,0 +1,93 @@
+"""The shapes of the public chat API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.core.context import Channel, Role
+from assistant.core.reply import Reply
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
+
+
+class StartRequest(_Strict):
+    """Where a conversation takes place, as far as the page knows."""
+
+    municipality: str | None = Field(default=None, max_length=40, description="Id of a municipality, such as 'almere'.")
+    role: Role | None = None
+    channel: Channel = "web"
+
+
+class MessageRequest(_Strict):
+    """One message of the person, or the payload of a button."""
+
+    text: str = Field(min_length=1, max_length=8000)
+    client_message_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=64,
+        description="The same id again gives the same replies: safe to retry.",
+    )
+
+
+class ButtonModel(BaseModel):
+    """A choice: show `title`, send back `payload` as text."""
+
+    title: str
+    payload: str
+
+
+class CardModel(BaseModel):
+    """An opening on the screen."""
+
+    title: str
+    subtitle: str
+    lines: list[tuple[str, str]]
+    note: str
+    button: ButtonModel | None
+
+
+class ReplyModel(BaseModel):
+    """One message of the assistant."""
+
+    text: str
+    spoken: str
+    buttons: list[ButtonModel]
+    cards: list[CardModel]
+    answer: str | None = Field(description="Key of the answer that this came from.")
+    source: str = Field(description="When the answer was checked, ready to show; empty when that does not apply.")
+
+
+class StartResponse(BaseModel):
+    """A new conversation; keep `token` and send it as bearer token."""
+
+    id: str
+    token: str
+    messages: list[ReplyModel]
+
+
+class MessagesResponse(BaseModel):
+    """The replies to one message."""
+
+    messages: list[ReplyModel]
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem document; `detail` is a Dutch sentence that may be shown to a person."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+
+
+def reply_model(reply: Reply) -> ReplyModel:
+    """Return the API form of a reply."""
+    raw: dict[str, Any] = reply.to_dict()
+    raw.pop("extra")
+    return ReplyModel.model_validate(raw)

@@ -1,0 +1,92 @@
+"""Writing and reading the conversation log: small synchronous calls, one session each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from assistant.database import Database
+from assistant.review.models import Conversation, Turn
+
+
+@dataclass(frozen=True)
+class NewConversation:
+    """What is known when a conversation starts."""
+
+    id: str
+    token_hash: str
+    municipality: str | None
+    role: str | None
+    channel: str
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class StoredConversation:
+    """A conversation as the road needs it."""
+
+    id: str
+    token_hash: str
+    municipality: str | None
+    role: str | None
+    channel: str
+
+    @property
+    def page(self) -> dict[str, str | None]:
+        """What Rasa is told about where the talk takes place."""
+        return {"municipality": self.municipality, "role": self.role, "channel": self.channel}
+
+
+@dataclass(frozen=True)
+class TurnRecord:
+    """One masked turn."""
+
+    conversation_id: str
+    client_message_id: str | None
+    at: datetime
+    said: str
+    intent: str
+    confidence: float
+    answers: list[str]
+    replies: list[dict[str, Any]] | None
+    milliseconds: int
+    danger: str | None
+
+
+class ConversationLog:
+    """The log in the database. Raises DatabaseUnavailable when that is not there."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, conversation: NewConversation) -> None:
+        """Store a new conversation."""
+        with self._database.session() as session:
+            session.add(Conversation(**vars(conversation)))
+
+    def find(self, conversation_id: str) -> StoredConversation | None:
+        """Return a conversation, or None."""
+        with self._database.session(write=False) as session:
+            row = session.get(Conversation, conversation_id)
+            return StoredConversation(row.id, row.token_hash, row.municipality, row.role, row.channel) if row else None
+
+    def replies_to(self, conversation_id: str, client_message_id: str) -> list[dict[str, Any]] | None:
+        """Return the replies that a message with this id already got, or None when it is new."""
+        query = select(Turn.replies).where(
+            Turn.conversation_id == conversation_id, Turn.client_message_id == client_message_id
+        )
+        with self._database.session(write=False) as session:
+            return session.scalar(query)
+
+    def record(self, turn: TurnRecord) -> None:
+        """Store a turn; a second one with the same client message id is left out."""
+        try:
+            with self._database.session() as session:
+                session.add(Turn(**vars(turn)))
+        except IntegrityError:
+            if turn.client_message_id is None:
+                raise

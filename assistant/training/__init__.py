@@ -1,0 +1,1 @@
+"""Validate, train, measure: a model and its manifest."""

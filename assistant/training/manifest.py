@@ -1,0 +1,71 @@
+"""What a model was made from. A model without a fitting manifest is never loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+SOURCES = ("config.yml", "domain", "data/nlu", "data/rules", "assistant/nlu", "requirements/rasa.txt")
+"""Files and folders that decide what a model becomes."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record of one trained model."""
+
+    model: str
+    """File name in models/."""
+    data_checksum: str
+    """SHA-256 over everything in SOURCES."""
+    sha256: str
+    """SHA-256 of the model file: only this file may be loaded."""
+    trained_seconds: float
+    trained_at: str
+    size_bytes: int
+    spacy: str = "blank:nl"
+
+    def write(self, folder: Path) -> Path:
+        """Write `<model>.json` into the folder and return its path."""
+        path = folder / f"{self.model}.json"
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+        return path
+
+    @classmethod
+    def read(cls, path: Path) -> Manifest:
+        """Read a manifest."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def data_checksum(root: Path) -> str:
+    """Return the SHA-256 over names and contents of everything that a model is made from."""
+    digest = hashlib.sha256()
+    for file in sorted(_files(root)):
+        digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def fitting_model(root: Path) -> Path | None:
+    """Return the model that fits today's data and whose contents are those of its manifest, or None."""
+    wanted = data_checksum(root)
+    for path in sorted((root / "models" / "manifests").glob("*.json"), reverse=True):
+        manifest = Manifest.read(path)
+        model = root / "models" / manifest.model
+        if manifest.data_checksum == wanted and model.exists() and file_sha256(model) == manifest.sha256:
+            return model
+    return None
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in SOURCES:
+        path = root / name
+        found = [path] if path.is_file() else path.rglob("*")
+        yield from (file for file in found if file.is_file() and "__pycache__" not in file.parts)

@@ -1,0 +1,103 @@
+"""Sessions, the usable test, and migrations on both databases."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.database import Base, Database, DatabaseUnavailable, current, downgrade, upgrade
+from assistant.database.engine import make_engine
+from assistant.placement import register_interest, seed
+from assistant.placement.models import Municipality, Opening, Registration
+
+from .conftest import NOW, MakeWish
+
+
+def test_a_session_commits_when_all_is_well_and_forgets_when_not(database: Database) -> None:
+    with database.session() as session:
+        session.add(Municipality(id="meppel", name="Meppel"))
+    with pytest.raises(ZeroDivisionError), database.session() as session:
+        session.add(Municipality(id="zwolle", name="Zwolle"))
+        session.flush()
+        raise ZeroDivisionError
+    with database.session(write=False) as session:
+        assert session.get(Municipality, "meppel") is not None
+        assert session.get(Municipality, "zwolle") is None
+
+
+def test_a_reading_session_refuses_to_write(database: Database) -> None:
+    with pytest.raises((SQLAlchemyError, DatabaseUnavailable)), database.session(write=False) as session:
+        session.add(Municipality(id="meppel", name="Meppel"))
+        session.flush()
+    with database.session() as session:  # and the connection is a writing one again afterwards
+        session.add(Municipality(id="meppel", name="Meppel"))
+
+
+def test_reading_does_not_wait_for_a_writer(database: Database) -> None:
+    with database.session() as writer:
+        writer.add(Municipality(id="meppel", name="Meppel"))
+        writer.flush()
+        with database.session(write=False) as reader:
+            assert reader.get(Municipality, "meppel") is None
+
+
+def test_check_tells_usable_from_empty_and_from_gone(database: Database, tmp_path: Path) -> None:
+    assert database.check()
+    assert not Database(f"sqlite:///{tmp_path / 'empty.db'}").check()
+    assert not Database("postgresql://nobody@127.0.0.1:1/none").check()
+
+
+def test_a_database_that_is_gone_has_one_kind_of_error() -> None:
+    with (
+        pytest.raises(DatabaseUnavailable) as error,
+        Database("postgresql://x@127.0.0.1:1/none").session() as session,
+    ):
+        session.execute(text("SELECT 1"))
+    assert error.value.code == "database_unavailable"
+    with pytest.raises(DatabaseUnavailable):
+        upgrade("postgresql://x@127.0.0.1:1/none")
+
+
+def test_the_migrated_tables_are_those_of_the_models(url: str) -> None:
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": _ours, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        inspector = inspect(connection)
+        for table in filter(lambda table: table.name in OURS, Base.metadata.sorted_tables):
+            names = {check["name"] for check in inspector.get_check_constraints(table.name)}
+            assert names == {c.name for c in table.constraints if type(c).__name__ == "CheckConstraint"}
+    engine.dispose()
+
+
+def test_down_and_up_with_data_in_it(url: str, wish: MakeWish) -> None:
+    database = Database(url)
+    with database.session() as session:
+        register_interest(session, wish(opening="W-0001"), now=NOW)
+    upgrade(url)  # nothing to do, nothing lost
+    with database.session() as session:
+        assert session.scalar(select(Registration.number)) == "AW-2026-00001"
+    downgrade(url, "base")
+    assert current(url) is None
+    assert not database.check()
+    upgrade(url, "0001")
+    assert current(url) == "0001"
+    with database.session() as session:
+        assert seed(session).openings == session.query(Opening).count() > 20
+    upgrade(url)
+    assert database.check()
+    database.dispose()
+
+
+OURS = {
+    mapper.local_table.name  # type: ignore[attr-defined]
+    for mapper in Base.registry.mappers
+    if mapper.class_.__module__.startswith("assistant.placement")
+}
+
+
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or name in OURS

@@ -19,7 +19,7 @@ from assistant.placement import OpeningSearch, OpeningView, SearchResult, openin
 SLOT = "zoekvraag"
 PAGE = 3
 _NUMBER = re.compile(r"\bW[- ]?(\d{1,5})\b", re.IGNORECASE)
-_MORE = re.compile(r"^\W*(laat )?(meer|nog meer|volgende|andere|nog andere)( zien| plekken)?\W*$", re.IGNORECASE)
+_MORE = re.compile(r"^\W*(laat )?(me |mij )?(nog )?(meer|andere|volgende)( \w+)?( zien)?\W*$", re.IGNORECASE)
 _ORDINALS = {"eerste": 1, "1e": 1, "tweede": 2, "2e": 2, "derde": 3, "3e": 3, "laatste": -1}
 
 
@@ -108,7 +108,7 @@ class WerkplekDetails(Action):
             say(dispatcher, [part("werkplek_details/welke")])
             return []
         say(dispatcher, [_details(opening)])
-        return [SlotSet("werkplek_nummer", opening.number)]
+        return _remembered(opening)
 
 
 class WerkplekContact(Action):
@@ -128,7 +128,12 @@ class WerkplekContact(Action):
         reach = ", ".join(value for value in (contact.name, contact.phone, contact.email) if value)
         said = part(key, titel=opening.title, organisatie=opening.organisation, bereikbaar=reach, nummer=opening.number)
         say(dispatcher, [with_buttons(said, ("aanmelden_werkzoekende", "/aanmelden_werkzoekende"))])
-        return [SlotSet("werkplek_nummer", opening.number)]
+        return _remembered(opening)
+
+
+def _remembered(opening: OpeningView) -> list[EventType]:
+    """Keep the opening, so that who registers next need not say again which work it is."""
+    return [SlotSet("werkplek_nummer", opening.number), SlotSet("soort_werk", opening.work_kind)]
 
 
 def read_wanted(message: Message, before: Wanted) -> Wanted:
@@ -165,7 +170,7 @@ def _found(found: SearchResult, wanted: Wanted) -> Part:
     key = "werkplek_zoeken/ruimer" if found.relaxed else "werkplek_zoeken/gevonden"
     buttons = [("aanmelden_werkzoekende", "/aanmelden_werkzoekende")]
     if found.total > wanted.offset + len(found.openings):
-        buttons.insert(0, ("knop/meer", "meer"))
+        buttons.insert(0, ("knop/meer", "laat meer plekken zien"))
     return with_buttons(with_openings(part(key, **values), found.openings), *buttons)
 
 

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     internal_port: int = Field(default=8002, description="Port of the internal door.")
     rasa_port: int = Field(default=5005, description="Port of Rasa on loopback, when `meedoen run` starts it.")
     rasa_url: str = Field(default="", description="Address of Rasa; empty = loopback on MEEDOEN_RASA_PORT.")
+    model: str = Field(
+        default="", description="File name in models/ to run instead of the one that fits the data; needs its manifest."
+    )
     rasa_timeout_seconds: float = Field(default=8.0, description="How long a message may take in Rasa, in seconds.")
     allowed_origins: tuple[str, ...] = Field(
         default=(), description="Web origins that may use the chat API, exact match, as a JSON list."

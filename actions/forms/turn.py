@@ -21,6 +21,7 @@ _WHY = re.compile(
 )
 _STOP = re.compile(r"^\W*(stop(pen)?( maar)?|laat maar|ik wil stoppen|annuleren?|ophouden|kappen)\W*$", re.IGNORECASE)
 _SKIP = re.compile(r"^\W*(sla( maar)? over|overslaan|liever niet|zeg ik (liever )?niet|volgende)\W*$", re.IGNORECASE)
+_GO_ON = re.compile(r"^\W*(ga |gaan we |we gaan )?(verder|doorgaan|ga door)\W*$", re.IGNORECASE)
 _CHANGE = re.compile(r"^\W*(?:verander|wijzig|andere?)\s+(?P<field>[a-z_ ]+?)\W*$", re.IGNORECASE)
 _YES = re.compile(
     r"^\W*(ja|jazeker|klopt|akkoord|oke|oké|ok|goed|prima|yes|is goed|dat klopt|jep|jup|joa|jawel)\b", re.IGNORECASE
@@ -43,7 +44,7 @@ def _begin(form: Form, message: Message, state: State) -> Step:
     """Take what the first sentence gives away and ask the first question."""
     changes = _volunteered(form, message, asked=None)
     step = _ask_next(form, state, changes)
-    key = "verder" if any(state.values.get(each.slot) for each in form.fields) else "begin"
+    key = "verder" if state.values.get(form.fields[0].slot) else "begin"
     return step.saying(part(f"formulier/{key}/{form.name}", f"formulier/{key}"))
 
 
@@ -65,6 +66,11 @@ def _start_again(form: Form, message: Message, state: State) -> Step | None:
         return None
     changes = dict.fromkeys(form.slots)
     return _ask_next(form, state, changes).saying(part("formulier/opnieuw"))
+
+
+def _go_on(form: Form, message: Message, state: State) -> Step | None:
+    """Ask the same question again for who says 'verder'."""
+    return _ask(form, state, state.requested, {}) if _GO_ON.search(message.text) else None
 
 
 def _back(form: Form, message: Message, state: State) -> Step | None:
@@ -155,7 +161,7 @@ def _missed(form: Form, state: State) -> Step:
 
 
 _ORDER: tuple[Callable[[Form, Message, State], Step | None], ...] = (
-    _danger, _stop, _start_again, _back, _why, _consent, _value, _skip, _aside,
+    _danger, _stop, _start_again, _go_on, _back, _why, _consent, _value, _skip, _aside,
 )  # fmt: skip
 
 

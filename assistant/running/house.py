@@ -18,6 +18,7 @@ from assistant.database import Database, upgrade
 from assistant.placement import seed
 from assistant.running.errors import NotReady, PortTaken
 from assistant.settings import Settings
+from assistant.training.manifest import vouched_model
 from assistant.training.train import QUIET, ensure_model, rasa_command
 
 READY_SECONDS = 180.0
@@ -41,7 +42,7 @@ class Running:
     def start(self) -> None:
         """Start everything and return when /health is green. Raises a StartError."""
         self._check_ports()
-        model = ensure_model(self._root, self._report)
+        model = self._model()
         self._prepare_database()
         token = self._write_token()
         began = time.monotonic()
@@ -79,6 +80,12 @@ class Running:
     def public_url(self) -> str:
         """Address of the gateway."""
         return f"http://{self.settings.public_host}:{self.settings.public_port}"
+
+    def _model(self) -> Path:
+        """Return the model that was chosen by hand when its manifest vouches for it, else one that fits the data."""
+        if not self.settings.model:
+            return ensure_model(self._root, self._report)
+        return vouched_model(self._root, self.settings.model)
 
     def _check_ports(self) -> None:
         wanted = {

@@ -21,3 +21,9 @@ class TrainingFailed(StartError):
     """Rasa could not train the model."""
 
     code = "start.training_failed"
+
+
+class ModelUnknown(StartError):
+    """A model that no manifest vouches for: it is never loaded."""
+
+    code = "start.model_unknown"

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from assistant.training.errors import ModelUnknown
+
 SOURCES = ("config.yml", "domain", "data/nlu", "data/rules", "assistant/nlu", "requirements/rasa.txt")
 """Files and folders that decide what a model becomes."""
 
@@ -62,6 +64,14 @@ def fitting_model(root: Path) -> Path | None:
         if manifest.data_checksum == wanted and model.exists() and file_sha256(model) == manifest.sha256:
             return model
     return None
+
+
+def vouched_model(root: Path, name: str) -> Path:
+    """Return a model by name; raises ModelUnknown unless its manifest is there and has the sha256 of the file."""
+    model, record = root / "models" / name, root / "models" / "manifests" / f"{name}.json"
+    if not model.exists() or not record.exists() or Manifest.read(record).sha256 != file_sha256(model):
+        raise ModelUnknown(f"models/{name} is not there, has no manifest or is not the file that its manifest describes")
+    return model
 
 
 def _files(root: Path) -> Iterator[Path]:

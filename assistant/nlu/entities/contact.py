@@ -10,13 +10,15 @@ from assistant.nlu.entities.digits import Reading, lower, read
 from assistant.nlu.entities.entity import Entity
 
 _PHONE = re.compile(r"(?<![\w@])(?:plus\s*|\+\s*)?\(?\d(?:[\s\-./()]{0,3}\d){7,14}(?!\w)")
-_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\s?[.,]\s?[\w-]+)*\s?[.,]\s?[a-z]{2,10}\b")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[\w-]{1,64}(?:\s?[.,]\s?[\w-]{1,64}){0,4}?\s?[.,]\s?[a-z]{2,10}\b(?![.,][a-z])"
+)
 _DOT = r"(?:punt|punntje|puntje|dot|\.)"
-_PIECE = rf"(?:\s*(?:{_DOT}|streepje|min|koppelteken|underscore|laag streepje|liggend streepje)\s*[a-z0-9]+)*"
+_PIECE = rf"(?:\s*(?:{_DOT}|streepje|min|koppelteken|underscore|laag streepje|liggend streepje)\s*[a-z0-9]+){{0,6}}"
 _AT = r"(?:apenstaartje|apenstaart|apestaartje|apestaart|apenstaertje|appenstaartje|apen staartje|ape staartje|at|@)"
 _SPOKEN = re.compile(
-    rf"(?P<name>[a-z0-9][a-z0-9._+-]*{_PIECE})\s+{_AT}\s+(?P<host>[a-z0-9-]+(?:\s*(?:streepje)\s*[a-z0-9]+)*"
-    rf"(?:\s*{_DOT}\s*[a-z0-9-]+)*)\s*{_DOT}\s*(?P<top>nl|com|net|org|eu|be|de|nu|frl|n l)\b"
+    rf"(?<![a-z0-9._+-])(?P<name>[a-z0-9][a-z0-9._+-]{{0,40}}{_PIECE})\s+{_AT}\s+(?P<host>[a-z0-9-]{{1,64}}(?:\s*streepje\s*[a-z0-9]{{1,64}}){{0,4}}"
+    rf"(?:\s*{_DOT}\s*[a-z0-9-]{{1,64}}){{0,4}})\s*{_DOT}\s*(?P<top>nl|com|net|org|eu|be|de|nu|frl|n l)\b"
 )
 _POSTCODE = re.compile(
     r"(?<![\w€.,+-])(?P<n>[1-9](?:\s?\d){3})(?:\s?(?P<l>[a-z]\s?[a-z]))?(?![\w@%])(?!\s*(?:euro|uur|eur|,-))"

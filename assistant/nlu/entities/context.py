@@ -11,22 +11,29 @@ SHORT_MESSAGE = 4
 """Words of a message that is likely an answer to a question of ours, so that a bare word is enough."""
 
 _EXPLAIN = re.compile(
-    r"\bwat (?:is|zijn|was|wil|doet|beteken\w*|wordt|houdt|bedoel\w*|heb\w*)\b|beteken|bedoel|begrip|\bterm\b|\bwoord|uitleg|\buit\b|"
+    r"\bwat (?:is|zijn|was|wil|doet|beteken\w*|wordt|houdt|bedoel\w*|heb\w*)\b|beteken|"
+    r"bedoel|begrip|\bterm\b|\bwoord|uitleg|\buit\b|"
     r"verschil|onderscheid|\bheet\b|definitie|waar staat|snap|verstaan|anders dan|zelfde|zölfde|hoe werkt|verklaren"
 )
 _OWN = re.compile(r"\b(?:onze|ons|oons|oonze|mijn|mn|m'n|me|mien|uw|jullie|hun|zijn|geen|deze)\s+(?:\w+e\s+)?$")
 _WISH = re.compile(
-    r"\b(?:in|bij|bie|met|naar|naor|voor|veur|als|as|an|aan|op|of|en|iets|liefst|zoek|zuuk|werk|tuin|leerwerkplek|leerplek|"
+    r"\b(?:in|bij|bie|met|naar|naor|voor|veur|als|as|an|aan|op|of|en|iets|liefst|zoek|"
+    r"zuuk|werk|tuin|leerwerkplek|leerplek|"
     r"certificaat|certifikaat|graag|oude)\s+(?:de |het |'t |t |een |'n |n )?(?:\w+e )?$|[,:]\s*$|^(?:\W*)$"
 )
 _WORK = re.compile(r"\s*-?(?:werk|wark|baan|plek|stage|leerplek|leer ?werk ?plek|hulp|medewerker|kant)\b")
 _SEEK = re.compile(
-    r"\b(?:zoek\w*|zuuk|iets|wil|wol|graag|gaarne|plek\w*|leerwerk\w*|leerplek\w*|werk\w*|wark\w*|baan\w*|vacatur\w*|emplooi|vrij|heb (?:je|u|jij)|"
-    r"hej|he'j|leren|leere|plaats\w*|bied\w*|noteer|kandidaten|opleiding\w*|certificaat|houd\w*|goed|dol|inpak|registreren|melden)\b"
+    r"\b(?:zoek\w*|zuuk|iets|wil|wol|graag|gaarne|plek\w*|leerwerk\w*|leerplek\w*|werk\w*|"
+    r"wark\w*|baan\w*|vacatur\w*|emplooi|vrij|heb (?:je|u|jij)|"
+    r"hej|he'j|leren|leere|plaats\w*|bied\w*|noteer|kandidaten|opleiding\w*|certificaat|"
+    r"houd\w*|goed|dol|inpak|registreren|melden)\b"
 )
 _GREETING = re.compile(
-    r"(?:fijne|prettige|goede|goeie|goeden|goeie[nm]?|mooie|elke|iedere|de hele|hele|ouder|heel de|vrijdag)\s*-?$"
+    r"(?:fijne?|prettige?|goede?|goeie|van|heele|goeden|goeie[nm]?|mooie|elke|iedere|de hele|hele|ouder|heel de|"
+    r"vrijdag)\s*-?$"
 )
+_TAKEN_BACK = re.compile(r"\b(?:niet|nie|neet|geen|gien)\s+(?:op\s+|in\s+|om\s+)?$")
+_INSTEAD = re.compile(r"\s*(?:,|maar|ik zei|ik bedoel)")
 _CARER = re.compile(r"\b(?:iemand|begeleid\w*|altijd|hulp|blijft?|mensen|hoofd\w*|jobcoach)\s+(?:\w+\s+)?$")
 _NO_INCOME = re.compile(r"\b(?:heb|krijg|ontvang|heb ik|krijg ik|met)\s+(?:nog\s+|dus\s+|ook\s+)?$")
 
@@ -48,7 +55,7 @@ def _is_work(entity: Entity, text: str, venues: frozenset[str]) -> bool:
     before = text[: entity.start]
     if _OWN.search(before) and (word in venues or entity.confidence < 1):
         return False
-    if word not in venues or _WORK.match(text, entity.end) or _short(text):
+    if (word not in venues and entity.confidence == 1) or _WORK.match(text, entity.end) or _short(text):
         return True
     return bool(_WISH.search(before) and _SEEK.search(text))
 
@@ -69,6 +76,19 @@ def _is_nearby(entity: Entity, text: str) -> bool:
 
 def _is_benefit(entity: Entity, text: str) -> bool:
     return entity.value != "geen" or _short(text) or bool(_NO_INCOME.search(text[: entity.start]))
+
+
+def without_corrected(entities: list[Entity], text: str) -> list[Entity]:
+    """Leave out what the speaker takes back: of "niet vollenhove maar kuinre" only the new value counts (rule E1)."""
+    return [
+        entity
+        for entity in entities
+        if not (
+            _TAKEN_BACK.search(text[: entity.start])
+            and _INSTEAD.match(text, entity.end)
+            and any(other.entity == entity.entity and other.start > entity.end for other in entities)
+        )
+    ]
 
 
 _RULES: dict[str, Callable[[Entity, str], bool]] = {

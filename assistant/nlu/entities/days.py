@@ -35,22 +35,29 @@ _SHORT_LIST = re.compile(rf"\b(?P<no>{_NOT})?(?P<days>{_SHORT}(?:{_JOIN}{_DAY}(?
 _ONE_SHORT = re.compile(r"\b(?P<no>(?:niet |geen )?op\s+)(?P<days>(?:ma|di|wo|do|vr|za|zo))\b(?=\W*$|,| en )")
 _WORKWEEK = re.compile(r"\b(?:door de week|doordeweeks?e?|werkdagen|doordeweekse dagen)\b(?!\s+(?:later|wacht))")
 _WEEKEND = re.compile(
-    r"\b(?P<no>niet in het |geen |niet in 't |niet in |niet )?(?:weekend|weekenden|weekeind|weekends)\b"
+    r"\b(?P<no>niet in het |geen |niet in 't |niet in |niet )?(?<!fijn )(?<!goed )(?<!prettig )(?<!fijne )"
+    r"(?:weekend|weekenden|weekeind|weekends)\b"
 )
 _COUNT = re.compile(
     r"(?<![\d,.:€-])(?<!\bbinnen )(?<!\bna )(?<!\bal )\b(?P<n>[1-7]|één)\s*(?:hele |halve |werk|volle |dagen of )?"
     r"(?:dagen|daagen|daage|daag'n|dage|dagn|dagjes|dagje|dag)\b"
-    r"(?!\s*(?:geleden|later|wachten|vakantie|ziek|de tijd|van te voren|van tevoren|vrij|na|bedenktijd|te laat|loon|terug|lang))"
+    r"(?!\s*(?:geleden|later|wachten|vakantie|ziek|de tijd|van te voren|van tevoren|vrij|"
+    r"na|bedenktijd|te laat|loon|terug|lang))"
 )
 _PAST = re.compile(r"\b(?:sinds|sint|vorige|afgelopen|verleden)\s+(?:week )?$")
 _NAME = re.compile(rf"{WEEKDAY}|{_SHORT}")
 
-_CLOCK = r"(?P<half>half )?(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?(?:\s*(?:uur|ure|u))?(?:\s*(?P<part>'?s ?(?:ochtends|middags|avonds|morgens)|in de (?:ochtend|middag|avond)))?\b"
+_CLOCK = (
+    r"(?P<half>half )?(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?(?:\s*(?:uur|ure|u))?(?:\s*(?P<part>'?s ?(?:ochtends|"
+    r"middags|avonds|morgens)|in de (?:ochtend|middag|avond)))?\b"
+)
 _UNTIL = re.compile(
     rf"\b(?P<word>tot|vanaf|van af|na|noa|niet later dan|uiterlijk)\s+(?:ongeveer |een uur of |max )?{_CLOCK}"
 )
 _NO_HOUR = re.compile(
-    r"\s*(?:tot|t/m|à|-|dagen|dag|week|weken|maand|maanden|jaar|euro|%|km|kilometer|plek|mensen|keer|per|jan|feb|mrt|maart|april|mei|juni|juli|aug|sep|okt|nov|dec|\d|in de week|uurtjes|procent|personen|man|uur per|uur in de week|uren|:|\.\d)"
+    r"\s*(?:tot|t/m|à|-|dagen|dag|week|weken|maand|maanden|jaar|euro|%|km|kilometer|plek|"
+    r"mensen|keer|per|jan|feb|mrt|maart|april|mei|juni|juli|aug|sep|okt|nov|dec|\d|in de week|"
+    r"uurtjes|procent|personen|man|uur per|uur in de week|uren|:|\.\d)"
 )
 
 

@@ -19,9 +19,10 @@ _STEM = (
 )
 _NUMBER_WORD = re.compile(rf"(?!en$|een$)(?:{_STEM})+")
 _SPOKEN_VARIANTS = {
-    "twie": 2, "vief": 5, "vijv": 5, "zeuven": 7, "seven": 7, "ses": 6, "zess": 6, "neegn": 9, "twaalef": 12, "twoalf": 12,
-    "twintich": 20, "twinteg": 20, "dartig": 30, "dertich": 30, "vertig": 40, "feertig": 40, "vieren": 4, "twaluf": 12,
-    "drei": 3, "veer": 4, "feer": 4, "acgt": 8, "agt": 8, "ach": 8, "elluf": 11, "tein": 10, "dree": 3, "1tje": 1,
+    "twie": 2, "vief": 5, "vijv": 5, "zeuven": 7, "seven": 7, "ses": 6, "zess": 6,
+    "neegn": 9, "twaalef": 12, "twoalf": 12, "twintich": 20, "twinteg": 20, "dartig": 30, "dertich": 30,
+    "vertig": 40, "feertig": 40, "vieren": 4, "twaluf": 12, "drei": 3, "veer": 4, "feer": 4,
+    "acgt": 8, "agt": 8, "ach": 8, "elluf": 11, "tein": 10, "dree": 3, "1tje": 1,
 }  # fmt: skip
 _UNSURE = frozenset({"veer", "ach", "seven", "vieren", "agt"})
 """Variants that are also other words: only a number before "uur", "dag" and the like."""

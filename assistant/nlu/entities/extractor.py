@@ -1,4 +1,4 @@
-"""The entity extractor as a Rasa component: values in the normal form of the catalogue, kept beside what a button says."""
+"""The entity extractor as a Rasa component: values in the normal form of the catalogue."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class DutchEntityExtractor(EntityExtractorMixin, GraphComponent):
-    """Finds entities by the lists of `data/nlu/lexicon`, patterns and normalisers; "training" is collecting the lists."""
+    """Finds entities by the lists of `data/nlu/lexicon` and by pattern; "training" is collecting the lists."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -83,7 +83,7 @@ class DutchEntityExtractor(EntityExtractorMixin, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities of each message; those of a button (`/intent{...}`) are kept and nothing is added to them."""
+        """Add the entities of each message; a button (`/intent{...}`) keeps its own and gets no others."""
         for message in messages:
             text, given = message.get(TEXT), message.get(ENTITIES, [])
             if self._recogniser is None or not text or text.startswith("/"):

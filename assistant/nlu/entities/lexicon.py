@@ -77,7 +77,7 @@ class Lexicon:
         return entity, value, round(near[1] / 100, 2)
 
     def _compound(self, word: str) -> str | None:
-        """Return the kind of work of "groenmedewerker" (listed word + tail) or "kledingwinkel" (ends in a listed word)."""
+        """Return the kind of work of "groenmedewerker" (listed word, tail) or "kledingwinkel" (a listed word last)."""
         for tail in self._tails:
             stem = word.removesuffix(tail).rstrip("-")
             if stem != word and len(stem) > 2:

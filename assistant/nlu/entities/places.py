@@ -1,4 +1,4 @@
-"""Places: our own list by official name, all other Dutch places from the model, ordinary words only where a place fits."""
+"""Places: our own list by official name, other Dutch places from the model, ordinary words only where a place fits."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 
-from assistant.nlu.entities import contact, days, moments, numbers, references
+from assistant.nlu.entities import contact, days, moments, numbers, offers, references
+from assistant.nlu.entities.context import without_corrected
 from assistant.nlu.entities.derived import Derived
 from assistant.nlu.entities.digits import lower, read
 from assistant.nlu.entities.entity import Entity, Lists
@@ -40,6 +41,7 @@ class Recogniser:
                 *listed,
                 *names,
                 *numbers.find(text, reading),
+                *offers.find(text, reading),
                 *days.find(text, reading),
                 *moments.find(text, reading, now),
                 *contact.find(text, reading),
@@ -47,6 +49,7 @@ class Recogniser:
                 *references.pointing(doc.text, [*listed, *names]),
             ]
         )
+        found = without_corrected(found, doc.text)
         return [*found, *self._derived.find(doc, found)]
 
 

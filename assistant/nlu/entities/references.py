@@ -1,4 +1,4 @@
-"""Numbers that we gave out: `registratienummer` (AW-2026-00123), `werkplek_nummer` (W-0042 or `volgorde:2`), pointing."""
+"""Numbers that we gave out: `registratienummer` (AW-2026-00123) and `werkplek_nummer` (W-0042, `volgorde:2`)."""
 
 from __future__ import annotations
 
@@ -15,26 +15,33 @@ _OPENING = re.compile(
     rf"(?<!a )(?<!a\.)\b(?:w-?(?P<a>\d{{1,4}})|w{_DASH}(?P<b>\d(?:\s?\d){{1,3}}))\b(?!\s*(?:uur|dagen))"
 )
 _NUMBERED = re.compile(
-    r"\b(?:(?:werk)?plek|werkplaats|vacature|baan|optie)?\s*(?:nummer|nr\.?|nummertje|optie|keus|keuze)\s*(?P<n>\d{1,4})\b(?!\s*(?:keer|uur|[.,]\d))"
+    r"\b(?:(?:(?:werk)?plek|werkplaats|vacature|baan|optie)?\s*(?:nummer|nr\.?|nummertje|optie|keus|keuze)|werkplek|plek|vacature)"
+    r"\s*(?P<n>\d{1,4})\b(?!\s*(?:keer|uur|dag|week|weken|jaar|maand|mensen|euro|of\b|[.,]\d))"
 )
 _ORDINALS = {
     "eerste": 1, "1e": 1, "1ste": 1, "earste": 1, "irste": 1, "tweede": 2, "2e": 2, "2de": 2, "twiede": 2, "derde": 3,
     "3e": 3, "3de": 3, "darde": 3, "vierde": 4, "4e": 4, "4de": 4, "vijfde": 5, "5e": 5, "zesde": 6, "laatste": -1,
     "bovenste": 1, "onderste": -1, "middelste": 2, "twede": 2, "tweedde": 2, "leste": -1, "lèste": -1, "loatste": -1,
 }  # fmt: skip
-_PLACE_WORD = r"(?:werkplekken|werkplek|plek|optie|keus|keuze|vacature|baan|plaats|mogelijkheid|uit de lijst|van de lijst|van het lijstje)"
+_PLACE_WORD = (
+    r"(?:werkplekken|werkplek|plek|optie|keus|keuze|vacature|baan|plaats|mogelijkheid|"
+    r"uit de lijst|van de lijst|van het lijstje)"
+)
 _MAY_FOLLOW = (
-    r"(?:een|op|ok|oke|lijk|door|goed|graag|lijkt|is|wil|klinkt|die|dan|maar|en|ook|wat|hoe|waar|past|alstublieft|alsjeblieft|aub|of|a\.u\.b|nog|doe|"
+    r"(?:een|op|ok|oke|lijk|door|goed|graag|lijkt|is|wil|klinkt|die|dan|maar|en|ook|wat|"
+    r"hoe|waar|past|alstublieft|alsjeblieft|aub|of|a\.u\.b|nog|doe|"
     r"spreekt|vind|zegt|heeft|misschien|toch|liekt|kan|want)"
 )
 _ORDINAL = re.compile(
     rf"\b(?:de|die|deze)\s+(?:aller)?(?P<o>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b"
-    rf"(?:\s+{_PLACE_WORD}(?:\s+(?:uit de lijst|van de lijst|van het lijstje))?\b|(?=\s*(?:$|[.,?!]))|(?=\s+{_MAY_FOLLOW}\b))"
+    rf"(?:\s+{_PLACE_WORD}(?:\s+(?:uit de lijst|van de lijst|van het lijstje))?\b|(?=\s*(?:$|"
+    rf"[.,?!]))|(?=\s+{_MAY_FOLLOW}\b))"
 )
 _BARE = re.compile(rf"\W*(?P<o>{'|'.join(_ORDINALS)})(?: graag| aub)?\W*")
 _NO_ORDINAL = re.compile(r"(?:\b(?:tijdens|pas|is dit|vanaf|ben|word|was|dit is|sinds|per|tot|na)\s+)$|\bals\s+$")
 _NOUN = (
-    r"(?:werk ?plek(?:ke|kie)?|leer ?werk ?plek(?:ke)?|leerplek|plekkie|plekke|plek|plaats|werkplaats|baantje|baan|vacature|functie|"
+    r"(?:werk ?plek(?:ke|kie)?|leer ?werk ?plek(?:ke)?|leerplek|plekkie|plekke|plek|plaats|"
+    r"werkplaats|baantje|baan|vacature|functie|"
     r"betrekking|locatie|optie)"
 )
 _NUMBERED_NOUN = rf"(?:(?:{'|'.join(_ORDINALS)}|genoemde|laatste|ene)\s+)?{_NOUN}"
@@ -42,18 +49,21 @@ _NAMED = re.compile(
     rf"\b(?:die|deze|dee|(?:de|het) (?=genoemde))\s*{_NUMBERED_NOUN}\b(?!\s*(?:banen|afspraak|coach|die\b|waar\b))"
 )
 _POINT = re.compile(
-    rf"\b(?:(?:die|deze|dee|dat|degene)\s+(?:(?:{_NUMBERED_NOUN}|ene|bedrijf)\s+)?|de\s+(?:functie|vacature|plaats|plek|baan)\s+)"
+    rf"\b(?:(?:die|deze|dee|dat|degene)\s+(?:(?:{_NUMBERED_NOUN}|ene|bedrijf)\s+)?|de\s+(?:functie|"
+    rf"vacature|plaats|plek|baan)\s+)"
     r"(?:bij|bie|in|op|van|met|uit|an|aan)\s+(?:de\s+|het\s+|'t\s+|t\s+|mijn\s+|een\s+|die\s+)?$"
 )
 _BARE_POINT = re.compile(r"(?:die|deze|dee|dat|degene)\s+(?:bij|bie|in|op|van|met|uit|an|aan)\b")
 _KIND_POINT = re.compile(r"\b(?:die|deze|dat|dit)\s+$")
 _KIND_NOUN = re.compile(r"\s*(?:werk ?plek|leer ?plek|plek|plekke|werk|baan|bedrijf|vacature)\b")
 _PERSON_BEFORE = re.compile(
-    r"\b(?:mensen|mense|iemand|jongeren|mens|man|vrouw|zoon|dochter|baan|bedrijf|bedrijven|werkgever|collega|persoon|plekken|"
+    r"\b(?:mensen|mense|iemand|jongeren|mens|man|vrouw|zoon|dochter|baan|bedrijf|bedrijven|"
+    r"werkgever|collega|persoon|plekken|"
     r"bestaat|kan|gaat|is|mag|hoe|dus|of|zegt|denk|doet|staatsbosbeheer)\s+$"
 )
 _END = re.compile(
-    r"\s*(?:$|[.,?!]|(?:graag|alstublieft|alsjeblieft|is|lijkt|klinkt|dan|wat|hoe|waar|en|maar|liekt|daar|want|vertellen|wel)\b)"
+    r"\s*(?:$|[.,?!]|(?:graag|alstublieft|alsjeblieft|is|lijkt|klinkt|dan|wat|hoe|waar|"
+    r"en|maar|liekt|daar|want|vertellen|wel)\b)"
 )
 
 

@@ -25,6 +25,8 @@ SENTENCES = [
     ("jan apenstaartje voorbeeld punt nl", {("email", "jan@voorbeeld.nl")}),
     ("jan punt de punt vries apestaartje voorbeeld punt nl", {("email", "jan.de.vries@voorbeeld.nl")}),
     ("info apenstaartje bakkerij streepje koster punt nl", {("email", "info@bakkerij-koster.nl")}),
+    ("mijn mail is jan@voorbeeld.nl, bel me niet", {("email", "jan@voorbeeld.nl")}),
+    ("anna@mail.voorbeeld.nl", {("email", "anna@mail.voorbeeld.nl")}),
     ("jan@voorbeeld,nl", {("email", "jan@voorbeeld.nl")}),
     ("8331", {("postcode", "8331")}),
     ("8331 AB", {("postcode", "8331 AB")}),
@@ -33,7 +35,7 @@ SENTENCES = [
     ("ik woon op 1315 xk", {("postcode", "1315 XK")}),
     ("drieëntachtig eenendertig", {("postcode", "8331")}),
     ("het is 8355 meneer", set()),
-    ("postcode 1315 in almere", {("plaats", "Almere"), ("postcode", "1315")}),
+    ("postcode 1315 in almere", {("postcode", "1315"), ("plaats", "Almere")}),
     ("in 2019 begon ik", set()),
     ("dat kost 1500 euro =>", set()),
 ]

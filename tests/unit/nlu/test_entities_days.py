@@ -11,7 +11,7 @@ Find = Callable[[str], set[tuple[str, str]]]
 SENTENCES = [
     ("3 dagen in de week", {("dagen", "aantal:3")}),
     ("vier dagen", {("dagen", "aantal:4")}),
-    ("maandag", {("datum_tijd", "2026-11-30"), ("dagen", "ma")}),
+    ("maandag", {("dagen", "ma"), ("datum_tijd", "2026-11-30")}),
     ("maandag en dinsdag", {("dagen", "ma,di")}),
     ("ma t/m do", {("dagen", "ma,di,wo,do")}),
     ("ik kan maandag tot en met donderdag werken", {("dagen", "ma,di,wo,do")}),
@@ -36,6 +36,7 @@ SENTENCES = [
     ("ik kan werken op donderdag tot 1 uur", {("dagen", "do"), ("dagdeel", "tot:13:00")}),
     ("dinsdagochtend werken", {("dagen", "di")}),
     ("fijne avond", set()),
+    ("fijn weekend", set()),
     ("goedemorgen", set()),
     ("goedenavond", set()),
     ("zo doe ik dat =>", set()),

@@ -43,7 +43,7 @@ SENTENCES = [
     ("wat is een praktijkverklaring", {("certificaat", "praktijkverklaring")}),
     ("ik wil een praktijk verklaring halen", {("certificaat", "praktijkverklaring")}),
     ("krijg je een certivicaat", {("certificaat", "certificaat")}),
-    ("mbo-certificaat of mbo-diploma", {("certificaat", "mbo_diploma"), ("certificaat", "mbo_certificaat")}),
+    ("mbo-certificaat of mbo-diploma", {("certificaat", "mbo_certificaat"), ("certificaat", "mbo_diploma")}),
     ("ik doe mbo 1", {("certificaat", "entree")}),
     ("ik heb vca", {("certificaat", "vca")}),
     ("geen startkwalificatie", {("certificaat", "startkwalificatie")}),

@@ -34,7 +34,7 @@ SENTENCES = [
     ("Visser Techniek B.V.", {("bedrijf", "Visser Techniek B.V")}),
     ("ons bedrijf heet visser en zn", {("bedrijf", "visser en zn")}),
     ("Hoeveel krijgt een stichting LKS", {("regeling", "lks")}),
-    ("ik ben jan en ik woon in tuk", {("plaats", "Tuk"), ("naam", "Jan")}),
+    ("ik ben jan en ik woon in tuk", {("naam", "Jan"), ("plaats", "Tuk")}),
 ]
 
 

@@ -16,6 +16,7 @@ SENTENCES = [
     ("aw tweeduizend zesentwintig twaalf", {("registratienummer", "AW-2026-00012")}),
     ("a w streepje tweeduizend zesentwintig streepje nul nul twee drie een", {("registratienummer", "AW-2026-00231")}),
     ("W-0042", {("werkplek_nummer", "W-0042")}),
+    ("vacature twee", {("werkplek_nummer", "volgorde:2")}),
     ("vertel over w-42", {("werkplek_nummer", "W-0042")}),
     ("W0042 graag", {("werkplek_nummer", "W-0042")}),
     ("de tweede", {("werkplek_nummer", "volgorde:2")}),

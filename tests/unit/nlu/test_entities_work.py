@@ -55,7 +55,7 @@ SENTENCES = [
     ("mijn wasmachine is stuk", set()),
     ("het beste voor mijn zoon", set()),
     ("verbind me maar met de balie", set()),
-    ("liever groen dan schoonmaak", {("soort_werk", "schoonmaak"), ("soort_werk", "groen")}),
+    ("liever groen dan schoonmaak", {("soort_werk", "groen"), ("soort_werk", "schoonmaak")}),
 ]
 
 

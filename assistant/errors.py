@@ -15,7 +15,12 @@
         ├── RegistrationClosed       the registration has ended, so it cannot be changed
         ├── MoveNotAllowed           a step that the table of states does not have
         ├── PlaceDataInvalid         a value that is not one of the codes, hours that do not fit
-        └── SeedInvalid              a file in data/placement that cannot be loaded
+        ├── SeedInvalid              a file in data/placement that cannot be loaded
+        ├── FileUnreadable           a file to import that is no table at all
+        ├── MessageInvalid           a message of another system without what is needed
+        ├── MailFailed               the mail server did not take a message
+        ├── ConfirmLinkInvalid       a confirm link that is unknown, used or too old: deliberately the same
+        └── SignatureMissing         an exception to a rule without a name or a reason
 
 The text of an exception is for the log of the developer and never reaches a person: what a person reads is
 the answer under `answer_key` in `data/answers`. A text never holds personal data, because logs keep it.

@@ -47,3 +47,6 @@ TARGET_DEFINITIONS = (
     "banen_bij_werkgever",  # jobs one employer promised under the banenafspraak, as that employer counts them
     "uit_dagbesteding",  # per cent of sheltered workers with a paid job who came from dagbesteding
 )
+
+FLOW_STEPS = ("vraag", "bekeken", "belangstelling", "gesprek", "contract")
+"""The funnel. The first two are counted (`count_step`), the others follow from registrations and placements."""

@@ -87,3 +87,38 @@ class SeedInvalid(PlacementError):
 
     code: ClassVar[str] = "seed_invalid"
     answer_key: ClassVar[str] = "storing/algemeen"
+
+
+class FileUnreadable(PlacementError):
+    """A file to import that is no table at all: wrong kind, too large, without the columns that are needed."""
+
+    code: ClassVar[str] = "file_unreadable"
+    answer_key: ClassVar[str] = "storing/algemeen"
+
+
+class MessageInvalid(PlacementError):
+    """A message of another system (VUM) without what an opening or a wish needs; the text names the field."""
+
+    code: ClassVar[str] = "message_invalid"
+    answer_key: ClassVar[str] = "storing/algemeen"
+
+
+class MailFailed(PlacementError):
+    """The mail server did not take a message."""
+
+    code: ClassVar[str] = "mail_failed"
+    answer_key: ClassVar[str] = "storing/algemeen"
+
+
+class ConfirmLinkInvalid(PlacementError):
+    """A confirm link that is unknown, has been used or is too old: deliberately the same."""
+
+    code: ClassVar[str] = "confirm_link_invalid"
+    answer_key: ClassVar[str] = "werkplek/link_ongeldig"
+
+
+class SignatureMissing(PlacementError):
+    """An exception to a rule of the municipality needs a name and a reason."""
+
+    code: ClassVar[str] = "signature_missing"
+    answer_key: ClassVar[str] = "storing/algemeen"

@@ -1,8 +1,8 @@
-"""The list of Dutch places and postcodes, read once and looked up by name, with room for spelling mistakes.
+"""The list of Dutch places and postcodes, read once at first use, looked up by name with room for mistakes.
 
-Files in data/placement, in this order of trust: places_own.tsv (ours: small villages of Steenwijkerland,
-districts of Almere, Dutch names), places.tsv (GeoNames), postcodes.tsv (first and last postcode of a place,
-four digits).
+In this order of trust: data/placement/places_own.tsv (ours: small villages of Steenwijkerland, districts of Almere,
+Dutch names), GeoNames (`assistant.placement.geonames`), data/placement/postcodes.tsv (first and last postcode of a
+place, four digits).
 """
 
 import re
@@ -12,23 +12,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from assistant.placement.geonames import Place, dutch_places
+
 DATA = Path(__file__).parents[2] / "data"
-PLACES = DATA / "placement" / "places.tsv"
 OWN_PLACES = DATA / "placement" / "places_own.tsv"
 POSTCODES = DATA / "placement" / "postcodes.tsv"
 
 SAINT = re.compile(r"\b(sint|st)\b\.?")
 NOT_A_LETTER = re.compile(r"[^a-z0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A town, village, hamlet or district. Degrees, WGS 84; people = inhabitants, 0 when not known."""
-
-    name: str
-    lat: float
-    lon: float
-    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +81,15 @@ def letters_off(left: str, right: str) -> int:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Read the files at first use (about 2,000 rows). Raises OSError when one is missing."""
+    """Read everything at first use (about 2,000 places). Raises OSError when a file of ours is missing."""
     by_name: dict[str, Place] = {}
     others: list[tuple[str, Place]] = []
-    for path in (OWN_PLACES, PLACES):
-        for name, lat, lon, people, more in _rows(path, cells=5):
-            place = Place(name, float(lat), float(lon), int(people))
-            by_name.setdefault(plain(name), place)
-            others.extend((plain(other), place) for other in more.split("|") if other)
+    for name, lat, lon, people, more in _rows(OWN_PLACES, cells=5):
+        place = Place(name, float(lat), float(lon), int(people))
+        by_name.setdefault(plain(name), place)
+        others.extend((plain(other), place) for other in more.split("|") if other)
+    for place in dutch_places():
+        by_name.setdefault(plain(place.name), place)
     for other, place in others:  # a real name always wins from another place's second name
         by_name.setdefault(other, place)
     return Gazetteer(by_name, _ranges(by_name))

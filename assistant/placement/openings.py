@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 
 from assistant.placement.models import Opening
 from assistant.placement.rules import MIN_HOURS, MIN_MONTHS, rules_of
 
 UNCONFIRMED_AFTER = timedelta(days=90)
 """An opening that its provider has not confirmed for so long is shown last, and says so."""
+HIDDEN_AFTER = timedelta(days=180)
+"""After so long without a confirmation (or, without any, since it was entered) it is not shown at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +79,24 @@ class OpeningView:
 
 
 def shown(today: date) -> ColumnElement[bool]:
-    """SQL: the opening is still valid and has a free place."""
-    return (Opening.places_free > 0) & or_(Opening.valid_until.is_(None), Opening.valid_until >= today)
+    """SQL: the opening is still valid, has a free place and has not faded away."""
+    return and_(
+        Opening.places_free > 0,
+        or_(Opening.valid_until.is_(None), Opening.valid_until >= today),
+        not_faded(today),
+    )
+
+
+def not_faded(today: date) -> ColumnElement[bool]:
+    """SQL: somebody confirmed or entered it in the last 180 days."""
+    since = today - HIDDEN_AFTER
+    return or_(Opening.confirmed_on >= since, Opening.confirmed_on.is_(None) & (Opening.entered_on >= since))
 
 
 def is_shown(row: Opening, today: date) -> bool:
     """The same, of a row: still valid. A full one is told apart by `places_free`."""
-    return row.valid_until is None or row.valid_until >= today
+    in_time = row.valid_until is None or row.valid_until >= today
+    return in_time and (row.confirmed_on or row.entered_on) >= today - HIDDEN_AFTER
 
 
 def is_unconfirmed(row: Opening, today: date) -> bool:

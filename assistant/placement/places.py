@@ -6,7 +6,8 @@ from functools import cache
 from math import cos, hypot, radians
 from typing import Protocol
 
-from assistant.placement.gazetteer import Place, gazetteer, plain
+from assistant.placement.gazetteer import gazetteer, plain
+from assistant.placement.geonames import Place
 from assistant.placement.municipalities import municipality_files
 
 POSTCODE = re.compile(r"\s*(\d{4})\s*(?:[a-zA-Z]{2})?\s*")

@@ -1,5 +1,6 @@
 """The tables of the placement desk, one module per subject."""
 
+from assistant.placement.models.flow import ConfirmLink, FlowCount, OfferDecision, UnmetWish
 from assistant.placement.models.offer import CallBack, Offer, OfferBreach
 from assistant.placement.models.opening import Opening
 from assistant.placement.models.organisation import Certificate, Municipality, Organisation
@@ -10,15 +11,19 @@ from assistant.placement.models.target import Placement, Target
 __all__ = [
     "CallBack",
     "Certificate",
+    "ConfirmLink",
     "ErasedCount",
+    "FlowCount",
     "Municipality",
     "NumberSequence",
     "Offer",
     "OfferBreach",
+    "OfferDecision",
     "Opening",
     "Organisation",
     "Placement",
     "Registration",
     "RegistrationEvent",
     "Target",
+    "UnmetWish",
 ]

@@ -1,14 +1,36 @@
 """A place of work that somebody can go to."""
 
 from datetime import date
+from math import floor
 
 from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from assistant.database.base import Base
 from assistant.placement.codes import KINDS, WORK_KINDS
 from assistant.placement.models.columns import Codes, one_of
 from assistant.placement.models.organisation import Organisation
+from assistant.placement.sequence import today_here
+
+# With these in the index the database counts and sorts without reading the rows themselves.
+SEARCHED = (
+    "work_kind",
+    "kind",
+    "municipality_id",
+    "hours_min",
+    "hours_max",
+    "places_free",
+    "valid_until",
+    "confirmed_on",
+    "entered_on",
+    "start_date",
+    "number",
+)
+
+
+def band_of(lat: float) -> int:
+    """The band of a tenth of a degree (11 km) that a latitude lies in."""
+    return floor(lat * 10)
 
 
 class Opening(Base):
@@ -26,8 +48,14 @@ class Opening(Base):
         CheckConstraint("hours_min >= 1 AND hours_min <= hours_max AND hours_max <= 40", name="hours"),
         CheckConstraint("places_free >= 0 AND places_free <= places_total", name="places"),
         CheckConstraint("(commitment_signed_by IS NULL) = (commitment_signed_on IS NULL)", name="commitment"),
-        Index("ix_opening_search", "work_kind", "municipality_id", "valid_until"),
-        Index("ix_opening_where", "lat", "lon"),
+        # What the search reads (see search.py): near a place, of one kind of work near a place, and the first
+        # numbers of a municipality, kind of work or kind of place.
+        Index("ix_opening_near", "lat_band", "lon", "lat", *SEARCHED),
+        Index("ix_opening_work_near", "work_kind", "lat_band", "lon", "lat", "confirmed_on"),
+        Index("ix_opening_work_number", "work_kind", "number"),
+        Index("ix_opening_municipality_number", "municipality_id", "number"),
+        Index("ix_opening_kind_number", "kind", "number"),
+        Index("ix_opening_external", "organisation_id", "external_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +72,8 @@ class Opening(Base):
     municipality_id: Mapped[str] = mapped_column(ForeignKey("municipality.id"))
     lat: Mapped[float] = mapped_column(Double)
     lon: Mapped[float] = mapped_column(Double)
+    # Follows from lat. An index can look up a few bands and a stretch of each, but not two stretches at once.
+    lat_band: Mapped[int] = mapped_column(default=lambda row: band_of(row.get_current_parameters()["lat"]))
 
     hours_min: Mapped[int]
     hours_max: Mapped[int]
@@ -71,7 +101,14 @@ class Opening(Base):
     contact_name: Mapped[str | None] = mapped_column(String(120))
     contact_phone: Mapped[str | None] = mapped_column(String(20))
     contact_email: Mapped[str | None] = mapped_column(String(254))
+    entered_on: Mapped[date] = mapped_column(default=today_here)
     confirmed_on: Mapped[date | None]
     valid_until: Mapped[date | None]
     is_example: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(String(500), default="")
+    external_id: Mapped[str | None] = mapped_column(String(80))  # how its organisation or a file calls it
+
+    @validates("lat")
+    def _keep_band(self, _name: str, lat: float) -> float:
+        self.lat_band = band_of(lat)
+        return lat

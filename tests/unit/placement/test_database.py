@@ -12,6 +12,7 @@ from assistant.database import Base, Database, DatabaseUnavailable, current, dow
 from assistant.database.engine import make_engine
 from assistant.placement import register_interest, seed
 from assistant.placement.models import Municipality, Opening, Registration
+from assistant.placement.models.opening import band_of
 
 from .conftest import NOW, MakeWish
 
@@ -80,14 +81,24 @@ def test_down_and_up_with_data_in_it(url: str, wish: MakeWish) -> None:
     upgrade(url)  # nothing to do, nothing lost
     with database.session() as session:
         assert session.scalar(select(Registration.number)) == "AW-2026-00001"
+    downgrade(url, "0001")  # below the newest tables, with what the oldest ones held
+    assert current(url) == "0001"
+    with database.session() as session:
+        assert session.scalar(text("SELECT number FROM registration")) == "AW-2026-00001"
+        count = session.scalar(text("SELECT count(*) FROM opening"))
+    upgrade(url)
+    with database.session() as session:
+        openings = session.scalars(select(Opening)).all()
+        assert len(openings) == count and count > 20
+        assert all(opening.lat_band == band_of(opening.lat) for opening in openings)
+        assert all(opening.entered_on == opening.confirmed_on for opening in openings)
+        assert seed(session).openings == 0
     downgrade(url, "base")
     assert current(url) is None
     assert not database.check()
-    upgrade(url, "0001")
-    assert current(url) == "0001"
-    with database.session() as session:
-        assert seed(session).openings == session.query(Opening).count() > 20
     upgrade(url)
+    with database.session() as session:
+        assert seed(session).openings == count
     assert database.check()
     database.dispose()
 

@@ -179,11 +179,11 @@ SEARCHES = st.builds(
 
 def test_a_search_has_no_room_for_a_person() -> None:
     assert {field.name for field in fields(OpeningSearch)} == {
-        *("work_kind", "place", "hours", "days", "kind", "municipality", "radius_km")
+        *("work_kind", "place", "hours", "days", "kind", "municipality", "radius_km", "needs")
     }
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(search=SEARCHES, name=st.text(min_size=1, max_size=20), conversation=st.uuids())
 def test_who_asks_changes_nothing(
     database: Database, wish: MakeWish, search: OpeningSearch, name: str, conversation: UUID

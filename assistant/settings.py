@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         default="", description="File name in models/ to run instead of the one that fits the data; needs its manifest."
     )
     rasa_timeout_seconds: float = Field(default=8.0, description="How long a message may take in Rasa, in seconds.")
+    public_url: str = Field(
+        default="", description="Address under which people reach the gateway, for links in mails and feeds."
+    )
+    mail_server: str = Field(
+        default="", description="smtp://user:password@host:587 or smtps://...; empty = mails go to the folder outbox."
+    )
     allowed_origins: tuple[str, ...] = Field(
         default=(), description="Web origins that may use the chat API, exact match, as a JSON list."
     )

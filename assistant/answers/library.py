@@ -13,6 +13,7 @@ from assistant.answers.book import AnswerBook
 from assistant.answers.errors import AnswerFileError
 
 logger = structlog.get_logger(__name__)
+WATCHED = ("answers/**/*.yml", "municipalities/*.yml", "notices/*.yml", "facts.yml")
 
 
 class Library:
@@ -51,5 +52,5 @@ class Library:
             logger.error("answers not read again", problem=self.problem)
 
     def _state(self) -> tuple[tuple[str, int, int], ...]:
-        files = [*self._data.glob("answers/**/*.yml"), *self._data.glob("municipalities/*.yml")]
+        files = [file for pattern in WATCHED for file in self._data.glob(pattern)]
         return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in sorted(files))

@@ -1,0 +1,187 @@
+"""The files and headers of the pages, the weight of the widget, and the talk without JavaScript."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import OPEN, ROOT, Server
+from tests.web.steps import axe
+
+LIMIT = 25 * 1024
+
+
+def test_weight_and_hash(server: Server) -> None:
+    body = httpx.get(server.url + "/widget.js").content
+    assert len(gzip.compress(body, 9)) <= LIMIT
+    manifest = httpx.get(server.url + "/widget.json").json()
+    assert manifest["integrity"] == "sha384-" + base64.b64encode(hashlib.sha384(body).digest()).decode()
+    fixed = httpx.get(server.url + manifest["path"])
+    assert fixed.content == body
+    assert "immutable" in fixed.headers["cache-control"]
+    assert fixed.headers["access-control-allow-origin"] == "*"
+    assert httpx.get(server.url + "/widget-000000000000.js").status_code == 404
+
+
+def test_the_built_file_is_what_the_source_builds() -> None:
+    if not (ROOT / "widget" / "node_modules").exists() or not shutil.which("node"):
+        pytest.skip("npm ci has not been run in widget/")
+    built = subprocess.run(
+        ["node", "build.mjs", "--check"], cwd=ROOT / "widget", capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stderr
+
+
+def test_no_registry_addresses_in_the_lock_file() -> None:
+    lock = (ROOT / "widget" / "package-lock.json").read_text(encoding="utf-8")
+    assert "resolved" not in lock
+    assert json.loads(lock)["packages"]["node_modules/lit"]["integrity"].startswith("sha512-")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/demo/almere", "/chat", "/widget.js", "/widget/help.json", "/health", "/nergens"]
+)
+def test_security_headers(path: str, server: Server) -> None:
+    headers = httpx.get(server.url + path).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_words_and_help(server: Server) -> None:
+    words = httpx.get(server.url + "/widget/words.json").json()
+    assert len(words) > 20
+    assert {"term", "forms", "explanation", "example"} == set(words[0])
+    assert httpx.get(server.url + "/widget/help.json?municipality=almere").json()["phone"] == "14 036"
+    for unknown in ("", "nergens", "../answers/gesprek"):
+        assert (
+            httpx.get(server.url + "/widget/help.json", params={"municipality": unknown}).json()["name"]
+            == "uw gemeente"
+        )
+
+
+def test_launcher_is_there_within_a_tenth_of_a_second(visit: OPEN) -> None:
+    """From the start of the script to the first frame with the launcher; the best of three loads."""
+    took: list[float] = []
+    for _ in range(3):
+        page = visit("/demo/kaal")
+        page.wait_for_function("() => performance.getEntriesByName('meedoen-launcher').length")
+        took.append(page.evaluate("() => performance.measure('', 'meedoen-script', 'meedoen-launcher').duration"))
+    print(f"launcher after {min(took):.0f} ms")
+    assert min(took) < 100
+
+
+def test_pinned_on_another_site_under_its_own_strict_policy(visit: OPEN, server: Server) -> None:
+    """The snippet of the start page, with its hash, works."""
+    manifest = httpx.get(server.url + "/widget.json").json()
+    page = visit("/chat")
+    page.evaluate(
+        """([path, integrity]) => { const script = document.createElement('script');
+        Object.assign(script, {src: path, integrity, crossOrigin: 'anonymous', defer: true});
+        document.body.append(script) }""",
+        [manifest["path"], manifest["integrity"]],
+    )
+    expect(page.get_by_role("button", name="Stel uw vraag")).to_be_visible()
+
+
+# --- without JavaScript ---
+
+
+def plain(visit: OPEN, path: str = "/chat?gemeente=almere", **options: object) -> Page:
+    return visit(path, java_script_enabled=False, **options)
+
+
+def test_a_question_without_javascript(visit: OPEN, server: Server) -> None:
+    page = plain(visit, width=320)
+    expect(page.get_by_role("main")).to_contain_text("Ik ben een computer")
+    assert server.script.talks == {}
+    page.get_by_label("Typ uw vraag").fill("Wat is beschut werk?")
+    page.get_by_role("button", name="Stuur").click()
+    expect(page.get_by_role("main")).to_contain_text("Beschut werk is een gewone baan")
+    expect(page.get_by_role("link", name="www.almere.nl")).to_have_attribute("href", "https://www.almere.nl")
+    cookie = page.context.cookies()[0]
+    assert (cookie["path"], cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == ("/chat", True, "Lax", -1)
+    assert cookie["value"].split(".")[1] not in page.content()
+    page.reload()
+    assert server.script.taken == ["Wat is beschut werk?"]
+
+
+def test_a_search_and_a_registration_by_keyboard_without_javascript(visit: OPEN, server: Server) -> None:
+    page = plain(visit)
+    page.get_by_role("button", name="Ik zoek een werkplek").press("Enter")
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.get_by_role("button", name="Meer hierover: Plantsoenen onderhouden 102").press("Enter")
+    for text, question in (("ik wil mij aanmelden", "Hoe heet u"), ("Rosa", "telefoonnummer")):
+        page.get_by_role("textbox").fill(text)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("main")).to_contain_text(question)
+    page.get_by_role("button", name="Stap terug").press("Enter")
+    page.get_by_label("Typ uw antwoord").fill("Roos")
+    page.get_by_role("button", name="Stuur").press("Enter")
+    page.get_by_label("Typ uw antwoord").fill("0612345678")
+    page.get_by_role("button", name="Stuur").press("Enter")
+    page.get_by_role("button", name="Overslaan").press("Enter")
+    page.get_by_role("button", name="Ja, dat klopt").press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("MD-4821")
+    assert server.script.taken[-6:] == ["Rosa", "stap terug", "Roos", "0612345678", "overslaan", "ja"]
+
+
+def test_a_person_and_a_new_start_without_javascript(visit: OPEN, server: Server) -> None:
+    page = plain(visit)
+    page.get_by_text("Praat met een mens", exact=True).click()
+    expect(page.get_by_role("link", name="14 036")).to_be_visible()
+    page.get_by_role("button", name="Vraag om een medewerker").click()
+    expect(page.get_by_role("main")).to_contain_text("Een medewerker komt zo")
+    page.get_by_role("button", name="Makkelijke woorden").click()
+    expect(page.locator("body")).to_have_class("chat easy")
+    page.get_by_role("button", name="Opnieuw beginnen").click()
+    expect(page.get_by_text("Een medewerker komt zo")).to_have_count(0)
+    assert page.context.cookies() == []
+
+
+def test_problems_without_javascript(visit: OPEN, server: Server) -> None:
+    page = plain(visit)
+    page.get_by_role("textbox").fill("y" * 950)
+    page.get_by_role("button", name="Stuur").click()
+    expect(page.get_by_role("alert")).to_contain_text("te lang")
+    expect(page.get_by_role("textbox")).to_have_value("y" * 950)
+    server.script.talks.clear()
+    page.get_by_role("textbox").fill("<b>nog eens</b>")
+    page.get_by_role("button", name="Stuur").click()
+    expect(page.get_by_role("main")).to_contain_text("U zei: <b>nog eens</b>")
+
+
+def test_the_same_post_twice_counts_once_and_other_sites_cannot_post(server: Server) -> None:
+    with httpx.Client(base_url=server.url) as client:
+        first = client.post("/chat", data={"text": "hallo", "id": "abc"})
+        assert first.status_code == 303
+        client.post("/chat", data={"text": "hallo", "id": "abc"})
+        assert server.script.taken == ["hallo"]
+        for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://boos.example"}):
+            assert client.post("/chat", data={"text": "vals"}, headers=headers).status_code == 403
+        assert client.post("/chat", files={"text": ("a", b"b")}).status_code == 415
+        assert client.post("/chat", data={"text": "x" * 40_000}).status_code == 413
+    assert server.script.taken == ["hallo"]
+
+
+def test_axe_without_javascript_pages(visit: OPEN, server: Server) -> None:
+    page = visit("/chat?gemeente=steenwijkerland", width=320)
+    page.get_by_role("button", name="Ik zoek een werkplek").click()
+    axe(page)
+    page.get_by_role("button", name="Ik wil mij aanmelden").click()
+    page.get_by_role("textbox").fill("z" * 950)
+    page.get_by_role("button", name="Stuur").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_text("Praat met een mens", exact=True).click()
+    axe(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320

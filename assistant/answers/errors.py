@@ -9,7 +9,7 @@ class AnswerFileError(MeedoenError):
     """An answers or municipality file cannot be used; the message names file and line."""
 
     code = "answers.file"
-    answer_key = "storing"
+    answer_key = "storing/algemeen"
 
     def __init__(self, file: str, line: int, what: str) -> None:
         super().__init__(f"{file}, regel {line}: {what}")

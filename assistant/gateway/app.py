@@ -20,10 +20,10 @@ from assistant.conversation.brain import Breaker, RasaBrain
 from assistant.conversation.converse import Conversations
 from assistant.conversation.danger import DangerSigns
 from assistant.database import Database
-from assistant.gateway import chat_api, problems
+from assistant.gateway import api_docs, chat_api, openings, pages, problems
 from assistant.gateway.internal import internal_app
 from assistant.gateway.limits import Limits
-from assistant.review import ConversationLog
+from assistant.review import ConversationLog, GuessCount, ResumeCodes
 from assistant.settings import Settings
 
 
@@ -46,7 +46,7 @@ class House:
         danger = DangerSigns.read(settings.data / "safety" / "signalen.yml")
         log = ConversationLog(database)
         conversations = Conversations(Breaker(rasa), library, log, danger, dev=settings.dev)
-        open_desk(Desk(database))
+        open_desk(Desk(database, pigeonholes=ResumeCodes(database), guesses=GuessCount(database)))
         return cls(settings, database, library, rasa, conversations)
 
     async def close(self) -> None:
@@ -61,7 +61,6 @@ class House:
         return {
             "ok": all(parts.values()),
             **parts,
-            "answers_problem": self.library.problem,
             "voice": {"listen": False, "speak": False},
             "version": _version(),
         }
@@ -80,10 +79,16 @@ def gateway_app(house: House) -> FastAPI:
         version=_version(),
         description="Chat API of Meedoen. Texts for people are Dutch; errors are problem documents (RFC 9457).",
         lifespan=lifespan,
+        docs_url=None,  # our own page: FastAPI's loads its script from another server
+        redoc_url=None,
     )
+    app.state.house = house
     app.state.conversations, app.state.limits = house.conversations, Limits(house.settings)
     problems.install(app, lambda: house.library.book)
     app.include_router(chat_api.router)
+    app.include_router(api_docs.router)
+    app.include_router(openings.router)
+    pages.install(app, house.settings.data)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(house.settings.allowed_hosts))
     if house.settings.allowed_origins:
         origins = list(house.settings.allowed_origins)

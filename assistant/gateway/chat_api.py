@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.conversation.converse import Conversations
 from assistant.core.context import TalkContext
 from assistant.gateway.limits import Limits
 from assistant.gateway.schemas import (
+    FeedbackRequest,
     MessageRequest,
     MessagesResponse,
     Problem,
@@ -30,7 +31,14 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         503: "The database is not there",
     }.items()
 }
-router = APIRouter(prefix="/api/v1", tags=["chat"], responses=_PROBLEMS)
+
+
+def _never_cached(response: Response) -> None:
+    """What somebody said stays out of every cache on the way."""
+    response.headers["cache-control"] = "no-store"
+
+
+router = APIRouter(prefix="/api/v1", tags=["chat"], responses=_PROBLEMS, dependencies=[Depends(_never_cached)])
 _bearer = HTTPBearer(auto_error=False, description="The token of the conversation.")
 
 
@@ -71,3 +79,16 @@ async def say(
     secret = token.credentials if token else None
     replies = await conversations.say(conversation_id, secret, body.text, body.client_message_id)
     return MessagesResponse(messages=[reply_model(reply) for reply in replies])
+
+
+@router.post("/conversations/{conversation_id}/feedback", status_code=204)
+async def feedback(
+    conversation_id: ConversationId,
+    body: FeedbackRequest,
+    token: TokenDep,
+    conversations: ConversationsDep,
+    limits: LimitsDep,
+) -> None:
+    """Say with one of three faces whether an answer helped."""
+    await limits.message(conversation_id)
+    await conversations.rate(conversation_id, token.credentials if token else None, body.message, body.face)

@@ -16,6 +16,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from assistant.answers import AnswerBook
 from assistant.conversation.tracker import TrackerView
 from assistant.conversation.wording import word
+from assistant.errors import MeedoenError
 
 logger = structlog.get_logger(__name__)
 router = APIRouter()
@@ -32,6 +33,12 @@ async def webhook(request: Request) -> JSONResponse:
         return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=400)
     except ActionNotFoundException as error:
         return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=404)
+    except MeedoenError as error:
+        logger.error("action failed", action=call.get("next_action"), code=error.code)
+        return JSONResponse(_honest(error.answer_key))
+    except Exception as error:  # whatever it was, the person gets a sentence and a way on
+        logger.error("action failed", action=call.get("next_action"), kind=type(error).__name__)
+        return JSONResponse(_honest("storing/algemeen"))
     return JSONResponse(result.model_dump() if result else {})
 
 
@@ -45,6 +52,12 @@ async def nlg(request: Request) -> dict[str, Any]:
     understood = {"intent": tracker.intent, "confidence": tracker.ranking[0][1] if tracker.ranking else 1.0}
     custom = {"replies": [reply.to_dict() for reply in replies], "understood": understood}
     return {"text": "\n\n".join(reply.text for reply in replies), "custom": custom}
+
+
+def _honest(answer_key: str) -> dict[str, Any]:
+    """Return what an action that could not act says: no events, and the words for what is wrong."""
+    part = {"keys": [answer_key, "storing/algemeen"], "values": {}}
+    return {"events": [], "responses": [{"response": "utter_reply", "parts": [part]}]}
 
 
 def internal_app(executor: ActionExecutor, library: Any) -> FastAPI:

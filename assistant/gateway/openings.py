@@ -39,7 +39,9 @@ def opening(number: str, request: Request) -> HTMLResponse:
     if view is None:
         return _text_page(request, OpeningNotFound.answer_key, status=404)
     word = _word(request)
-    return HTMLResponse(opening_page(view, url=_address(request, view.number), word=lambda *parts: word("/".join(parts))))
+    return HTMLResponse(
+        opening_page(view, url=_address(request, view.number), word=lambda *parts: word("/".join(parts)))
+    )
 
 
 @router.get("/werkplekken.json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,6 +32,13 @@ class MessageRequest(_Strict):
         max_length=64,
         description="The same id again gives the same replies: safe to retry.",
     )
+
+
+class FeedbackRequest(_Strict):
+    """What a person thought of one message of the assistant."""
+
+    face: Literal["goed", "gaat_wel", "slecht"]
+    message: int = Field(ge=0, le=10_000, description="Which message of the assistant; 0 is the welcome.")
 
 
 class ButtonModel(BaseModel):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from assistant.database import Database
-from assistant.review.models import Conversation, Turn
+from assistant.review.models import Conversation, Feedback, Turn
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,13 @@ class ConversationLog:
         )
         with self._database.session(write=False) as session:
             return session.scalar(query)
+
+    def rate(self, conversation_id: str, message: int, face: str, at: datetime) -> None:
+        """Keep a face for a message; a later one for the same message replaces it."""
+        mine = (Feedback.conversation_id == conversation_id, Feedback.message == message)
+        with self._database.session() as session:
+            session.execute(delete(Feedback).where(*mine))
+            session.add(Feedback(conversation_id=conversation_id, message=message, face=face, at=at))
 
     def record(self, turn: TurnRecord) -> None:
         """Store a turn; a second one with the same client message id is left out."""

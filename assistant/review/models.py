@@ -46,3 +46,41 @@ class Turn(Base):
     """The replies, kept only for a message with an id, so that a retry gets the same ones; masked."""
     milliseconds: Mapped[int]
     danger: Mapped[str | None] = mapped_column(String(40))
+
+
+class Feedback(Base):
+    """One of three faces for one message of the assistant; a second thought replaces the first."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("conversation_id", "message"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    message: Mapped[int]
+    """Which message of the assistant: 0 is the welcome."""
+    face: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ResumeCode(Base):
+    """A form that waits for its person, for seven days at most. The code itself is never stored."""
+
+    __tablename__ = "resume_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    form: Mapped[str] = mapped_column(String(40))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class WrongGuess(Base):
+    """A wrong code or a wrong registration number with its contact; kept for a day, to stop who keeps trying."""
+
+    __tablename__ = "wrong_guess"
+    __table_args__ = (Index(None, "kind", "conversation_hash"), Index(None, "kind", "number_hash"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    conversation_hash: Mapped[str] = mapped_column(String(64))
+    number_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -3,37 +3,56 @@
 PYTHON ?= python3
 APP := .venv/bin/python
 RASA := .venv-rasa/bin/python
+ENVIRONMENTS := $(PYTHON) tools/environments.py
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test check train bench lock clean
+.PHONY: help run test check train evaluate bench simulate screens lock clean
 
 help: ## print these verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## install what is missing, train when needed, start everything (Ctrl-C stops it)
-	@$(PYTHON) tools/environments.py app rasa
+	@$(ENVIRONMENTS) app rasa
 	@MEEDOEN_DEV=$${MEEDOEN_DEV-1} exec $(APP) -m assistant run
 
 test: ## run all tests, with the real Rasa
-	@$(PYTHON) tools/environments.py dev rasa
+	@$(ENVIRONMENTS) dev rasa
 	@$(APP) -m assistant train
-	@PYTHONPATH=. $(RASA) -m pytest -p no:asyncio tests/unit/nlu
+	@PYTHONPATH=. $(RASA) -m pytest tests/unit/nlu
 	@$(APP) -m pytest --ignore tests/unit/nlu
 
-check: ## style, types, layers, data
-	@$(PYTHON) tools/environments.py dev rasa
+check: ## style, types, layers, texts, training data
+	@$(ENVIRONMENTS) dev rasa
 	@$(APP) -m ruff check .
 	@$(APP) -m ruff format --check .
 	@$(APP) -m mypy
 	@.venv/bin/lint-imports
+	@$(APP) -m assistant check
+	@PYTHONPATH=. $(APP) -m assistant.training.check_data
 	@PYTHONPATH=. .venv-rasa/bin/rasa data validate --domain domain --data data/nlu data/rules
 
 train: ## train a model when none fits the data
-	@$(PYTHON) tools/environments.py app rasa
+	@$(ENVIRONMENTS) app rasa
 	@$(APP) -m assistant train
 
-lock: ## resolve the dependency groups again and write requirements/*.txt (versions and hashes, no addresses)
+evaluate: ## measure the model on the held-out sentences of tests/nlu, report in models/reports
+	@$(ENVIRONMENTS) app rasa
+	@PYTHONPATH=. $(RASA) -m assistant.training.evaluate
+
+bench: ## our understanding and server beside stock Rasa and others, in one run (long)
+	@$(ENVIRONMENTS) app rasa
+	@PYTHONPATH=. $(RASA) -m assistant.training.bench
+
+simulate: ## 500 simulated people talk to the real house, report in models/reports
+	@$(ENVIRONMENTS) dev rasa
+	@PYTHONPATH=. $(APP) -m assistant.simulation --talks 500
+
+screens: ## take the screenshots of docs/screens again
+	@$(ENVIRONMENTS) dev
+	@$(APP) -m tests.web.screens
+
+lock: ## resolve the dependency groups and write requirements/*.txt (versions and hashes, no addresses)
 	@$(PYTHON) tools/lock.py
 
 clean: ## forget environments, models and everything a running installation wrote

@@ -1,4 +1,4 @@
-"""Pages of openings: one for each opening, the feed for job sites, and the link by which a provider confirms its own."""
+"""Pages of openings: one per opening, the feed for job sites, and the link by which a provider confirms its own."""
 
 from __future__ import annotations
 

@@ -26,3 +26,18 @@ def for_role(key: str, role: str | None) -> str:
     Only in that direction: someone who is known as a jobseeker and asks about a subsidy gets that answer.
     """
     return _FOR_EMPLOYER.get(key, key) if role == "werkgever" else key
+
+
+def with_role(ranking: tuple[tuple[str, float], ...], role: str | None) -> tuple[tuple[str, float], ...]:
+    """Return guesses (id, probability), best first, where the role has decided between the halves of each pair.
+
+    The half of the role gets the probability of both: "mag ik eerst proberen" is no doubt once we know who asks.
+    """
+    if role not in ("werkzoekende", "werkgever"):
+        return ranking
+    chances = dict(ranking)
+    for for_jobseeker, for_employer in PAIRS:
+        ours, theirs = (for_jobseeker, for_employer) if role == "werkzoekende" else (for_employer, for_jobseeker)
+        if ours in chances and theirs in chances:
+            chances[ours] += chances.pop(theirs)
+    return tuple(sorted(chances.items(), key=lambda guess: -guess[1]))

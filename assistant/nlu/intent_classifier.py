@@ -15,12 +15,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.nlu import whole_intents as whole_intents  # ids keep their slash wherever this component runs
-from assistant.nlu.linear_model import LinearIntentModel, ModelConfig
+from assistant.nlu.intent_model import IntentModel, ModelConfig, config_from
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class DutchIntentClassifier(IntentClassifier, GraphComponent):
-    """Linear model on character and word n-grams (see `linear_model`)."""
+    """Two voters on character and word n-grams (see `intent_model`)."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -31,10 +31,10 @@ class DutchIntentClassifier(IntentClassifier, GraphComponent):
         return ["sklearn", "scipy"]
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: LinearIntentModel | None
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: IntentModel | None
     ) -> None:
         self._ranking_length = int(config["ranking_length"])
-        self._config = _model_config(config)
+        self._config = config_from(config)
         self._storage, self._resource, self._model = model_storage, resource, model
 
     @classmethod
@@ -57,13 +57,13 @@ class DutchIntentClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> DutchIntentClassifier:
         with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, LinearIntentModel.load(directory))
+            return cls(config, model_storage, resource, IntentModel.load(directory))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all intent examples and store the model."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         texts = [message.get(TEXT) for message in examples]
-        self._model = LinearIntentModel.fit(texts, [message.get(INTENT) for message in examples], self._config)
+        self._model = IntentModel.fit(texts, [message.get(INTENT) for message in examples], self._config)
         with self._storage.write_to(self._resource) as directory:
             self._model.save(directory)
         return self._resource
@@ -83,9 +83,3 @@ class DutchIntentClassifier(IntentClassifier, GraphComponent):
         probabilities = self._model.probabilities([text])[0]
         best = probabilities.argsort()[::-1][: self._ranking_length]
         return [{"name": self._model.labels[i], "confidence": float(probabilities[i])} for i in best]
-
-
-def _model_config(config: dict[str, Any]) -> ModelConfig:
-    fields = {field.name for field in dataclasses.fields(ModelConfig)}
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in config.items()}
-    return ModelConfig(**{name: value for name, value in values.items() if name in fields})

@@ -16,6 +16,29 @@ _REPLACEMENTS = (
 )
 
 
+_BY_EAR = (
+    ("isch", "is"), ("tie", "sie"), ("ch", "g"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("ph", "f"), ("th", "t"),
+    ("ij", "ei"), ("y", "ei"), ("au", "ou"), ("c", "k"), ("z", "s"), ("v", "f"), ("dt", "t"), ("ae", "a"),
+    ("uw", "u"),
+)  # fmt: skip
+_ENDS = (
+    (re.compile(r"d\b"), "t"),
+    (re.compile(r"b\b"), "p"),
+    (re.compile(r"(\w)\1+"), r"\1"),
+    (re.compile(r"en\b"), "e"),
+)
+
+
+def by_ear(text: str) -> str:
+    """Return normalised text as it sounds, so that "indikatie" and "nie meer werke" meet their proper forms."""
+    text = re.sub(r"[^\w\s]", " ", text)
+    for letters, sound in _BY_EAR:
+        text = text.replace(letters, sound)
+    for pattern, sound in _ENDS:
+        text = pattern.sub(sound, text)
+    return text
+
+
 def normalise(text: str) -> str:
     """Return lower case NFKC text in which addresses and numbers of persons are one word each.
 

@@ -23,6 +23,12 @@ class TrainingFailed(StartError):
     code = "start.training_failed"
 
 
+class ModelRefused(StartError):
+    """The gate found a new model worse than the promoted one."""
+
+    code = "start.model_refused"
+
+
 class ModelUnknown(StartError):
     """A model that no manifest vouches for: it is never loaded."""
 

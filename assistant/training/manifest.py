@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from assistant.training.errors import ModelUnknown
@@ -28,6 +28,12 @@ class Manifest:
     trained_at: str
     size_bytes: int
     spacy: str = "blank:nl"
+    commit: str = ""
+    """Commit of the working tree, with a `+` when files differed from it; empty outside a repository."""
+    scores: dict[str, float] = field(default_factory=dict)
+    """What the gate measured; empty when the model never went through it."""
+    promoted: bool | None = None
+    """False: the gate refused it, and it is not loaded unless named. None: it never went through the gate."""
 
     def write(self, folder: Path) -> Path:
         """Write `<model>.json` into the folder and return its path."""
@@ -61,16 +67,40 @@ def fitting_model(root: Path) -> Path | None:
     for path in sorted((root / "models" / "manifests").glob("*.json"), reverse=True):
         manifest = Manifest.read(path)
         model = root / "models" / manifest.model
+        if manifest.promoted is False:
+            continue
         if manifest.data_checksum == wanted and model.exists() and file_sha256(model) == manifest.sha256:
             return model
     return None
+
+
+def promoted_model(root: Path) -> Path | None:
+    """Return the model that the gate promoted last, when its file is still here and unchanged."""
+    for path in (root / "models" / "manifests").glob("*.json"):
+        manifest = Manifest.read(path)
+        model = root / "models" / manifest.model
+        if (
+            manifest.promoted
+            and _is_latest(root, manifest)
+            and model.exists()
+            and file_sha256(model) == manifest.sha256
+        ):
+            return model
+    return None
+
+
+def _is_latest(root: Path, manifest: Manifest) -> bool:
+    record = root / "models" / "reports" / "promoted.json"
+    return record.exists() and json.loads(record.read_text(encoding="utf-8"))["model"] == manifest.model
 
 
 def vouched_model(root: Path, name: str) -> Path:
     """Return a model by name; raises ModelUnknown unless its manifest is there and has the sha256 of the file."""
     model, record = root / "models" / name, root / "models" / "manifests" / f"{name}.json"
     if not model.exists() or not record.exists() or Manifest.read(record).sha256 != file_sha256(model):
-        raise ModelUnknown(f"models/{name} is not there, has no manifest or is not the file that its manifest describes")
+        raise ModelUnknown(
+            f"models/{name} is not there, has no manifest or is not the file that its manifest describes"
+        )
     return model
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from assistant.training.errors import RasaMissing, TrainingFailed
-from assistant.training.manifest import Manifest, data_checksum, file_sha256, fitting_model
+from assistant.training.gate import promote
+from assistant.training.manifest import SOURCES, Manifest, data_checksum, file_sha256, fitting_model, promoted_model
 
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 """Rasa reports its use to its maker unless it is told not to; ours never does."""
@@ -28,10 +30,16 @@ def rasa_command(root: Path) -> str:
 
 
 def ensure_model(root: Path, report: Report, *, force: bool = False) -> Path:
-    """Return a model for today's data, training one when there is none. Raises TrainingFailed."""
+    """Return a model for today's data, training one when there is none. Raises TrainingFailed.
+
+    When the gate has refused the model for today's data, the one that it promoted last is returned.
+    """
     model = None if force else fitting_model(root)
     if model is not None:
         report(f"model {model.name} fits the data")
+        return model
+    if not force and _is_refused(root) and (model := promoted_model(root)):
+        report(f"the gate refused the model for today's data, so {model.name} stays")
         return model
     report("no model fits the data: training one (one to two minutes)")
     return _train(root, report)
@@ -55,11 +63,37 @@ def _train(root: Path, report: Report) -> Path:
         trained_seconds=round(seconds, 1),
         trained_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         size_bytes=model.stat().st_size,
+        commit=_commit(root),
     )
     (root / "models" / "manifests").mkdir(parents=True, exist_ok=True)
     manifest.write(root / "models" / "manifests")
     report(f"trained {model.name} in {seconds:.0f} s, {manifest.size_bytes / 1e6:.1f} MB")
     return model
+
+
+def gated_model(root: Path, report: Report, *, force: bool = False) -> Path:
+    """Train when needed, measure, promote. Raises ModelRefused when the model is worse than the promoted one."""
+    model = ensure_model(root, report, force=force)
+    manifest = promote(root, model)
+    report(f"promoted {model.name}: " + ", ".join(f"{name} {value:.3f}" for name, value in manifest.scores.items()))
+    return model
+
+
+def _is_refused(root: Path) -> bool:
+    record = root / "models" / "manifests" / f"meedoen-{data_checksum(root)[:12]}.tar.gz.json"
+    return record.exists() and Manifest.read(record).promoted is False
+
+
+def _commit(root: Path) -> str:
+    """Return the commit, with a `+` when files differ from it; empty without git or outside a repository."""
+    git = shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return ""
+    head, changes = (
+        subprocess.run([git, *words], cwd=root, capture_output=True, text=True, check=False).stdout.strip()
+        for words in (["rev-parse", "HEAD"], ["status", "--porcelain", "--", *SOURCES])
+    )
+    return f"{head}+" if changes else head
 
 
 def _run(root: Path, command: list[str], report: Report) -> None:

@@ -15,15 +15,21 @@ import struct
 import wave
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from assistant.answers import AnswerBook, Wording
 from assistant.conversation.errors import ConversationNotFound, MessageTooLong
+from assistant.core.context import TalkContext
 from assistant.core.reply import Button, Card, Reply
 from assistant.gateway import pages
-from assistant.gateway.schemas import reply_model
+from assistant.gateway.schemas import FeedbackRequest, reply_model
+
+DATA = Path(__file__).parents[2] / "data"
 
 HUMAN = Button("Ik wil een mens spreken", "/mens_spreken")
 WELCOME = Reply(
@@ -42,7 +48,7 @@ FACT = Reply(
     "Wilt u meer weten? Bel 14 036 of kijk op www.almere.nl.",
     buttons=(Button("Wat verdien ik?", "/loon/hoeveel"), Button("Bel mij terug", "/terugbellen"), HUMAN),
     answer="beschut_werk/wat_is_het",
-    source="Nagekeken op 21 november 2026",
+    source="Nagekeken op 21 november 2026. Bron: UWV, Beschut werk.",
 )
 LONG = Reply("\n\n".join([FACT.text] * 8), answer="lang", source=FACT.source)
 EASY = Reply("Goed. Ik zeg het makkelijker. Beschut werk is een baan met hulp.", answer="eenvoudiger")
@@ -72,6 +78,20 @@ WORDS = {
     "fout/gesprek_onbekend": Reply("Dit gesprek ken ik niet."),
     "storing/algemeen": Reply("Er ging iets mis. Probeer het later nog een keer."),
 }
+
+
+class ScriptedBook(AnswerBook):
+    """The real municipalities, opening hours and difficult words, with a few words of the script."""
+
+    def word(self, key: str, context: TalkContext, wording: Wording | None = None) -> Reply:
+        """Return the words of the script for a key, else the real ones."""
+        return WORDS.get(key) or super().word(key, context, wording)
+
+
+@cache
+def book() -> AnswerBook:
+    """The book, read once."""
+    return ScriptedBook.read(DATA)
 
 
 def card(number: int) -> Card:
@@ -122,15 +142,9 @@ class Script:
     slow_seconds: float = 0.0
 
     @property
-    def book(self) -> Script:
-        """The fake is its own answer book."""
-        return self
-
-    municipalities = ("almere", "steenwijkerland", "landelijk")
-
-    def word(self, key: str, context: object = None) -> Reply:
-        """Return the words for a key."""
-        return WORDS.get(key, WORDS["storing/algemeen"])
+    def book(self) -> AnswerBook:
+        """The answers."""
+        return book()
 
     async def start(self, context: object) -> Any:
         """Open a conversation."""
@@ -207,7 +221,7 @@ def app(script: Script) -> FastAPI:
     @server.exception_handler(ConversationNotFound)
     @server.exception_handler(MessageTooLong)
     async def problem(request: Request, error: Any) -> JSONResponse:
-        body = {"code": error.code, "status": error.status, "detail": script.word(error.answer_key).text}
+        body = {"code": error.code, "status": error.status, "detail": WORDS[error.answer_key].text}
         return JSONResponse(body, error.status, media_type="application/problem+json")
 
     @server.get("/health")
@@ -227,16 +241,16 @@ def app(script: Script) -> FastAPI:
         human = script.talks[talk_id].human
         return {"messages": [_raw(one) for one in replies]} | ({"human": human} if human else {})
 
-    _later(server, script)
+    _besides(server, script)
     return server
 
 
-def _later(server: FastAPI, script: Script) -> None:
-    """What the real gateway gets later: feedback, speech, and the events of a take-over."""
+def _besides(server: FastAPI, script: Script) -> None:
+    """What a person may do besides talking: judge an answer, hear it, and be taken over by a member of staff."""
 
     @server.post("/api/v1/conversations/{talk_id}/feedback", status_code=204)
-    async def feedback(talk_id: str, body: dict[str, Any], request: Request) -> None:
-        script.find(talk_id, _token(request)).feedback.append(body)
+    async def feedback(talk_id: str, body: FeedbackRequest, request: Request) -> None:
+        script.find(talk_id, _token(request)).feedback.append(body.model_dump())
 
     @server.get("/api/v1/conversations/{talk_id}/speech")
     async def speech(talk_id: str, message: int, rate: float, request: Request) -> Response:

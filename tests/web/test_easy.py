@@ -61,6 +61,20 @@ def test_each_switch_alone(visit: OPEN, server: Server) -> None:
     expect(page.get_by_text("Dit apparaat kan niet voorlezen")).to_be_visible()
 
 
+def test_the_source_stands_under_the_answer_in_every_way_of_reading(visit: OPEN) -> None:
+    page = visit()
+    open_chat(page)
+    say(page, "wat is beschut werk")
+    source = page.locator(".msg.bot").last.locator(".source")
+    expect(source).to_have_text("Nagekeken op 21 november 2026. Bron: UWV, Beschut werk.")
+    page.get_by_role("button", name="Makkelijk", exact=True).click()
+    said(page, "Ik zeg het makkelijker")
+    expect(page.locator(".source")).to_be_visible()
+    assert page.locator(".source").evaluate(
+        "(one) => parseFloat(getComputedStyle(one).fontSize) < parseFloat(getComputedStyle(one.parentElement).fontSize)"
+    )
+
+
 def test_reading_aloud_by_the_device(visit: OPEN) -> None:
     page = visit(init=VOICES)
     open_chat(page)
@@ -87,6 +101,20 @@ def test_reading_aloud_by_the_server(visit: OPEN, server: Server) -> None:
     assert sound.value.ok
     page.wait_for_function("() => CSS.highlights.has('meedoen-word')")
     expect(page.get_by_role("button", name="Lees voor")).to_be_visible()
+
+
+def test_the_server_reads_only_what_was_said_in_this_talk(visit: OPEN, server: Server) -> None:
+    server.script.voice["speak"] = True
+    page = visit(init=NO_VOICES)
+    open_chat(page)
+    expect(page.get_by_role("button", name="Lees voor")).to_have_count(1)
+    server.script.talks.clear()
+    say(page, "wat is beschut werk")
+    said(page, "gewone baan")
+    expect(page.locator(".msg.bot").first.get_by_role("button", name="Lees voor")).to_have_count(0)
+    with page.expect_response(lambda response: "/speech?message=1&rate=1" in response.url) as sound:
+        page.get_by_role("button", name="Lees voor").last.click()
+    assert sound.value.ok
 
 
 def test_microphone_only_when_the_server_listens(visit: OPEN, server: Server) -> None:

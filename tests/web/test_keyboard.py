@@ -106,6 +106,7 @@ def test_asking_for_a_person(visit: OPEN, server: Server) -> None:
     page.keyboard.press("Enter")
     help_sheet = page.get_by_role("region", name="Praat met een mens")
     expect(help_sheet).to_contain_text("14 036")
+    expect(help_sheet).to_contain_text("of dat klopt")
     expect(help_sheet).to_contain_text("Maandag")
     tab_to(page, "Vraag om een medewerker")
     page.keyboard.press("Enter")

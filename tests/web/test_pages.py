@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import gzip
 import hashlib
 import json
@@ -13,7 +14,11 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.answers.glossary import Glossary, Term
+from assistant.answers.opening_hours import AMSTERDAM
+from assistant.gateway.widget_help import help_in
 from tests.web.conftest import OPEN, ROOT, Server
+from tests.web.fake_server import book
 from tests.web.steps import axe
 
 LIMIT = 25 * 1024
@@ -61,12 +66,37 @@ def test_words_and_help(server: Server) -> None:
     words = httpx.get(server.url + "/widget/words.json").json()
     assert len(words) > 20
     assert {"term", "forms", "explanation", "example"} == set(words[0])
-    assert httpx.get(server.url + "/widget/help.json?municipality=almere").json()["phone"] == "14 036"
+    help_now = httpx.get(server.url + "/widget/help.json?municipality=almere").json()
+    assert {"name", "phone", "now", "hours", "unverified"} == set(help_now)
+    assert help_now["phone"] == "14 036"
+    assert help_now["hours"]["monday"] == "09:00-17:00"
     for unknown in ("", "nergens", "../answers/gesprek"):
         assert (
             httpx.get(server.url + "/widget/help.json", params={"municipality": unknown}).json()["name"]
             == "uw gemeente"
         )
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("2026-11-23 10:00", "is er nu iemand, tot 17 uur"),
+        ("2026-11-23 17:00", "Vanaf morgen om 9 uur"),
+        ("2026-12-25 10:00", "Vanaf maandag om 9 uur"),  # Christmas, on a Friday
+    ],
+)
+def test_help_knows_hours_and_holidays(when: str, says: str) -> None:
+    now = dt.datetime.fromisoformat(when).replace(tzinfo=AMSTERDAM)
+    assert says in help_in(book(), "almere", now)["now"]
+
+
+def test_words_are_read_again_with_the_book(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    term = Term("uwv", "UWV", ("uwv",), "Het UWV helpt.", "Bel het UWV.", "", ())
+    monkeypatch.setattr(book(), "glossary", Glossary({"uwv": term}))
+    words = httpx.get(server.url + "/widget/words.json").json()
+    assert words == [
+        {"term": "UWV", "forms": ["uwv"], "explanation": "Het UWV helpt.", "example": "Bel het UWV."},
+    ]
 
 
 def test_launcher_is_there_within_a_tenth_of_a_second(visit: OPEN) -> None:
@@ -107,6 +137,7 @@ def test_a_question_without_javascript(visit: OPEN, server: Server) -> None:
     page.get_by_label("Typ uw vraag").fill("Wat is beschut werk?")
     page.get_by_role("button", name="Stuur").click()
     expect(page.get_by_role("main")).to_contain_text("Beschut werk is een gewone baan")
+    expect(page.locator(".body .source")).to_have_text("Nagekeken op 21 november 2026. Bron: UWV, Beschut werk.")
     expect(page.get_by_role("link", name="www.almere.nl")).to_have_attribute("href", "https://www.almere.nl")
     cookie = page.context.cookies()[0]
     assert (cookie["path"], cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == ("/chat", True, "Lax", -1)
@@ -140,6 +171,7 @@ def test_a_person_and_a_new_start_without_javascript(visit: OPEN, server: Server
     page = plain(visit)
     page.get_by_text("Praat met een mens", exact=True).click()
     expect(page.get_by_role("link", name="14 036")).to_be_visible()
+    expect(page.locator("details")).to_contain_text("of dat klopt")
     page.get_by_role("button", name="Vraag om een medewerker").click()
     expect(page.get_by_role("main")).to_contain_text("Een medewerker komt zo")
     page.get_by_role("button", name="Makkelijke woorden").click()

@@ -5,8 +5,11 @@ export interface Reply { text: string; spoken: string; buttons: Button[]; cards:
 export interface Human { state: "none" | "waiting" | "here"; name?: string; place?: number }
 export interface Said { messages: Reply[]; human?: Human }
 export interface Health { voice?: { listen?: boolean; speak?: boolean } }
-export interface Help { name: string; phone: string; hours: Record<string, string>; unverified: boolean; today: string | null; open: boolean }
+/** Whom to call; `now` says in words whether somebody is there, `hours` has the days on which somebody is. */
+export interface Help { name: string; phone: string; now: string; hours: Record<string, string>; unverified: boolean }
 export interface Term { term: string; forms: string[]; explanation: string; example: string }
+/** What somebody thought of an answer, as the server names it. */
+export type Face = "goed" | "gaat_wel" | "slecht";
 export interface LiveEvent { id: string; event: string; data: unknown }
 
 /** An answer of the server that says what is wrong; `message` may be shown to a person. */
@@ -29,7 +32,7 @@ export class Api {
     return this.json(this.talk(id, "messages"), token, { text, client_message_id: messageId });
   }
 
-  async feedback(id: string, token: string, face: string, message: number): Promise<void> {
+  async feedback(id: string, token: string, face: Face, message: number): Promise<void> {
     await this.fetch(this.talk(id, "feedback"), token, { face, message });
   }
 
@@ -80,56 +83,6 @@ export class Api {
       throw new Problem(response.status, String(problem.code ?? ""), String(problem.detail ?? ""));
     } finally {
       clearTimeout(timer);
-    }
-  }
-}
-
-/** Listens while a member of staff may speak: a stream first, and polling when two streams in a row failed. */
-export async function listen(
-  api: Api, id: string, token: string, after: () => string, signal: AbortSignal, on: (event: LiveEvent) => void,
-): Promise<void> {
-  let failures = 0;
-  const pause = (ms: number) => new Promise<void>((done) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", () => { clearTimeout(timer); done(); }, { once: true });
-  });
-  while (!signal.aborted) {
-    try {
-      if (failures < 2) {
-        const response = await api.stream(id, token, after(), signal);
-        const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-        if (!response.ok || !isStream || !response.body) throw new Error("no stream");
-        await readStream(response.body, (event) => { failures = 0; on(event); });
-        await pause(500);
-      } else {
-        for (const event of await api.poll(id, token, after())) on(event);
-        await pause(4000);
-      }
-    } catch {
-      failures++;
-      await pause(failures < 2 ? 1000 : 4000);
-    }
-  }
-}
-
-async function readStream(body: ReadableStream<Uint8Array>, on: (event: LiveEvent) => void): Promise<void> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    rest += decoder.decode(value, { stream: true }).replace(/\r/g, "");
-    const blocks = rest.split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) {
-      const event = { id: "", event: "message", data: "" };
-      for (const line of block.split("\n")) {
-        const [, field, text] = /^(id|event|data): ?(.*)$/.exec(line) ?? [];
-        if (field === "data") event.data += text;
-        else if (field) event[field as "id" | "event"] = text;
-      }
-      if (event.data) on({ ...event, data: JSON.parse(event.data) });
     }
   }
 }

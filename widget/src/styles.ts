@@ -56,7 +56,7 @@ dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
 .tools{display:flex;flex-wrap:wrap;gap:.1em;align-items:center}
 .tools button{color:var(--m-link);padding-inline:.4em}
 .tools button:hover{text-decoration:underline}
-.source{margin:.5em 0 0;font-style:italic}
+.source{margin:.5em 0 0;font-style:italic;font-size:max(18px,.85em);color:var(--m-dim)}
 .card{border:2px solid var(--m-line);border-radius:var(--r);padding:.7em .8em;margin:.6em 0 0;background:var(--m-bg)}
 .card h3{margin:0;font-size:1.05em}
 .card button{margin-top:.5em;width:100%}
@@ -83,7 +83,7 @@ textarea{flex:1 1 4em;width:4em;min-width:0;min-height:var(--t);max-height:8em;r
 .calm .panel{box-shadow:none}
 .calm .bot .body,.calm .sheet{background:var(--m-bg)}
 .calm .bot .body{padding-inline:0}
-.calm .dots,.calm .source,.calm header .pic{display:none}
+.calm .dots,.calm header .pic{display:none}
 .calm .msg{margin-bottom:1.4em}
 .large .text{line-height:1.65}
 @media (max-width:40em){.panel{inset:0;width:100%;height:100vh;height:100dvh;border:0;border-radius:0}.bar .pic,form .pic,header .pic{display:none}header button{padding-inline:.25em}header{padding-inline:.6em .3em;gap:0}header h2{font-size:1em}.bar,.log,form{padding-inline:.6em}.bar button{padding:.2em .4em}}

@@ -1,5 +1,5 @@
 // What is kept of a talk: in sessionStorage of this tab only, so a reload keeps it and closing the tab forgets it.
-import type { Human, Reply } from "./api.js";
+import type { Face, Human, Reply } from "./api.js";
 
 export interface Item {
   key: number;
@@ -14,7 +14,7 @@ export interface Item {
   moved?: boolean;
   /** Place among the messages of the assistant, as the server counts them. */
   index?: number;
-  face?: string;
+  face?: Face;
   name?: string;
 }
 export interface Prefs { words: boolean; large: boolean; calm: boolean; pictures: boolean; read: boolean }

@@ -70,6 +70,7 @@ export function dress(host: HTMLElement, large: boolean): void {
   const colours: Record<string, Rgb> = {
     bg, action, soft,
     fg: readable(fg, [bg, soft], 4.5),
+    dim: readable(mix(fg, bg, 0.25), [bg, soft], 4.5),
     on: onAction,
     link: readable(action, [bg, soft], 4.5),
     line: readable(mix(bg, fg, 0.45), [bg, soft], 3),

@@ -35,9 +35,6 @@ export const words = {
   // praat met een mens
   human: "Praat met een mens",
   call: "Bel",
-  hoursToday: (hours: string) => `Vandaag open: ${hours} uur.`,
-  closedNow: "Nu gesloten.",
-  closedToday: "Vandaag gesloten.",
   hoursWeek: "Wanneer kunt u bellen?",
   hoursAsk: "Vraag na of deze tijden nog kloppen.",
   days: { monday: "Maandag", tuesday: "Dinsdag", wednesday: "Woensdag", thursday: "Donderdag", friday: "Vrijdag", saturday: "Zaterdag", sunday: "Zondag" } as Record<string, string>,
@@ -75,7 +72,7 @@ export const words = {
   example: "Bijvoorbeeld:",
   // heeft dit geholpen
   helped: "Heeft dit geholpen?",
-  faces: { goed: "Ja", gaat_wel: "Een beetje", slecht: "Nee" } as Record<string, string>,
+  faces: { goed: "Ja", gaat_wel: "Een beetje", slecht: "Nee" },
   thanks: "Dank u. Wij lezen dit.",
   // bewaren
   keep: "Bewaren of stoppen",

@@ -1,0 +1,103 @@
+"""The chat without JavaScript. Every post answers with a redirect, so that a reload only reads."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from assistant.conversation.converse import Conversations
+from assistant.conversation.errors import ConversationNotFound, TokenMissing
+from assistant.core.context import TalkContext
+from assistant.core.reply import Reply
+from assistant.errors import MeedoenError
+from assistant.gateway.page_templates import page
+from assistant.gateway.plain_post import COOKIE, PATH, TalkKey, read_form, refuse_other_sites
+from assistant.gateway.plain_talk import PlainTalk, PlainTalks
+from assistant.gateway.widget_help import help_in
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(PATH)
+async def show(request: Request, gemeente: str = "", rol: str = "") -> Response:
+    """The talk so far. Reading the page starts nothing; the first message does."""
+    book, key = _conversations(request).book, TalkKey.of(request)
+    remembered = _talks(request).get(key.id)
+    talk = remembered or PlainTalk.new(book, gemeente, rol)
+    response = page(
+        "chat.html",
+        talk=talk,
+        help=help_in(book, talk.context.municipality),
+        message_id=secrets.token_hex(16),
+        lost=bool(key.id) and remembered is None,
+    )
+    talk.error = ""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@router.post(PATH)
+async def say(request: Request) -> Response:
+    """Take one message or button, answer with a redirect to the page that shows the reply."""
+    refuse_other_sites(request)
+    form = await read_form(request)
+    text = shown = form.get("text", "")
+    if "choice" in form:
+        text, _, shown = form["choice"].partition("\n")
+    book, key = _conversations(request).book, TalkKey.of(request)
+    talk = _talks(request).get(key.id) or PlainTalk.new(book, form.get("gemeente", ""), form.get("rol", ""))
+    try:
+        if not key.id:
+            key = await _start(request, talk.context)
+        key, replies = await _deliver(request, key, talk.context, text, form.get("id"))
+        talk.hear(text, shown, replies)
+    except MeedoenError as error:
+        talk.error, talk.typed = book.word(error.answer_key, talk.context).text, form.get("text", "")
+        if not key.id:
+            helps = help_in(book, talk.context.municipality)
+            return page("chat_error.html", status=503, error=talk.error, help=helps)
+    _talks(request).keep(key.id, talk)
+    response = RedirectResponse(f"{PATH}#nieuw", status_code=303)
+    key.put(request, response)
+    return response
+
+
+@router.post(f"{PATH}/opnieuw")
+async def again(request: Request) -> Response:
+    """Forget the conversation on this device and begin again."""
+    refuse_other_sites(request)
+    talk = _talks(request).forget(TalkKey.of(request).id)
+    query = {"gemeente": talk.context.municipality or "", "rol": talk.context.role or ""} if talk else {}
+    response = RedirectResponse(f"{PATH}?{urlencode(query)}", status_code=303)
+    response.delete_cookie(COOKIE, path=PATH)
+    return response
+
+
+async def _start(request: Request, context: TalkContext) -> TalkKey:
+    await request.app.state.limits.start(request.client.host if request.client else "unknown")
+    started = await _conversations(request).start(context)
+    return TalkKey(started.id, started.token)
+
+
+async def _deliver(
+    request: Request, key: TalkKey, context: TalkContext, text: str, message_id: str | None
+) -> tuple[TalkKey, list[Reply]]:
+    """Say one message; in a new conversation when the server no longer knows this one."""
+    conversations = _conversations(request)
+    await request.app.state.limits.message(key.id)
+    try:
+        return key, await conversations.say(*key, text, message_id)
+    except (ConversationNotFound, TokenMissing):
+        key = await _start(request, context)
+        return key, await conversations.say(*key, text, message_id)
+
+
+def _conversations(request: Request) -> Conversations:
+    return request.app.state.conversations  # type: ignore[no-any-return]
+
+
+def _talks(request: Request) -> PlainTalks:
+    return request.app.state.plain_talks  # type: ignore[no-any-return]

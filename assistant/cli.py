@@ -13,12 +13,15 @@ from rich.console import Console
 from assistant.answers.commands import check
 from assistant.placement.commands import app as placement
 from assistant.settings import Settings
+from assistant.voice.commands import app as voice
 
 ROOT = Path(__file__).resolve().parent.parent
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Meedoen: a Dutch assistant on sheltered work.")
 _console = Console(highlight=False)
 app.registered_commands.extend(placement.registered_commands)
 app.command()(check)
+app.registered_commands.extend(voice.registered_commands)
+app.registered_groups.extend(voice.registered_groups)
 
 
 def main() -> None:
@@ -50,7 +53,7 @@ def run() -> None:
 @app.command()
 def serve() -> None:
     """Run the app alone: the public gateway and the internal door."""
-    from assistant.gateway.serve import main as serve_main
+    from assistant.running.serve import main as serve_main
 
     serve_main()
 

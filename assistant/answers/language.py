@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 from assistant.answers.figures import figures_in
 

@@ -25,6 +25,10 @@ from assistant.gateway.internal import internal_app
 from assistant.gateway.limits import Limits
 from assistant.review import ConversationLog, GuessCount, ResumeCodes
 from assistant.settings import Settings
+from assistant.voice import routes as voice
+from assistant.voice import speak
+from assistant.voice.abilities import abilities
+from assistant.voice.read_aloud import ReadAloud
 
 
 @dataclass
@@ -56,12 +60,16 @@ class House:
 
     async def health(self) -> dict[str, Any]:
         """Return what works now; `ok` only when a person can be helped completely."""
-        rasa, database = await asyncio.gather(self.rasa.is_ready(), asyncio.to_thread(self.database.check))
+        rasa, database, voice_can = await asyncio.gather(
+            self.rasa.is_ready(),
+            asyncio.to_thread(self.database.check),
+            asyncio.to_thread(abilities, self.settings.var / "voice"),
+        )
         parts = {"rasa": rasa, "database": database, "answers": self.library.problem is None}
         return {
             "ok": all(parts.values()),
             **parts,
-            "voice": {"listen": False, "speak": False},
+            "voice": {"speak": voice_can.speak, "listen": False},  # there is no microphone door yet
             "version": _version(),
         }
 
@@ -72,6 +80,7 @@ def gateway_app(house: House) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        await asyncio.to_thread(speak.close)
         await house.close()
 
     app = FastAPI(
@@ -88,6 +97,8 @@ def gateway_app(house: House) -> FastAPI:
     app.include_router(chat_api.router)
     app.include_router(api_docs.router)
     app.include_router(openings.router)
+    app.state.read_aloud = ReadAloud.of(house.settings.var / "voice", lambda: house.library.book)
+    app.include_router(voice.router)
     pages.install(app, house.settings.data)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(house.settings.allowed_hosts))
     if house.settings.allowed_origins:

@@ -11,7 +11,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.gateway.app import House, gateway_app, internal
+from assistant.running.app import House, gateway_app, internal
 from assistant.settings import Settings
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answers import Library
 from assistant.database import upgrade
-from assistant.gateway.app import House, gateway_app
+from assistant.running.app import House, gateway_app
 from assistant.settings import Settings
 from tests.unit.conversation.conftest import FakeBrain
 
@@ -56,8 +56,8 @@ async def make(
     """Open a house with these settings, with the fake in the place of Rasa."""
     (tmp_path / "meedoen.db").write_bytes(migrated)
     opened: list[House] = []
-    monkeypatch.setattr("assistant.gateway.app.RasaBrain", lambda *arguments: rasa)
-    monkeypatch.setattr("assistant.gateway.app.Library", lambda data: answers)
+    monkeypatch.setattr("assistant.running.app.RasaBrain", lambda *arguments: rasa)
+    monkeypatch.setattr("assistant.running.app.Library", lambda data: answers)
     monkeypatch.setattr(answers, "problem", None)
 
     def open_house(**different: Any) -> House:

@@ -12,7 +12,7 @@ import pytest
 from assistant.conversation.brain import Thought
 from assistant.conversation.errors import BrainUnavailable
 from assistant.core.reply import Button, Card, Reply
-from assistant.gateway.app import House
+from assistant.running.app import House
 from tests.unit.gateway.conftest import FakeRasa, MakeHouse, client_of
 
 START = "/api/v1/conversations"

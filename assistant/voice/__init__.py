@@ -1,0 +1,1 @@
+"""Microphone and telephone: speak, listen and take turns, all on our own server."""

@@ -24,7 +24,7 @@ from actions.forms.step import SKIPPED, Field, Form
 from actions.forms.validate import FormTurn
 from actions.message import Message, municipality
 from actions.reply import Part, part, say, word_for
-from assistant.placement import PlaceOffer, RuleBreach, check, municipality_of, offer_place, rules_of
+from assistant.placement import PlaceOffer, RuleBreach, check, municipality_of, offer_place, refused_filters, rules_of
 
 
 def remarks(values: dict[str, Any], talk_municipality: str | None) -> list[Part]:
@@ -65,6 +65,7 @@ FORM = Form(
         Field("aantal_plekken", read_places, optional=True),
     ),
     remarks=remarks,
+    heard=lambda text: [part(f"weigering/{refusal.code}") for refusal in refused_filters(text)],
 )
 
 

@@ -1,12 +1,59 @@
-"""The placement desk that the actions work at: a database and a clock, put there once when the app starts."""
+"""The desk that the actions work at: a database, a clock, pigeonholes and a count of wrong guesses.
+
+Put there once when the app starts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, Protocol
 
 from assistant.database import Database
+
+
+class Pigeonholes(Protocol):
+    """Where a form that is not finished waits under a short code."""
+
+    def put(self, form: str, values: dict[str, Any], now: datetime) -> str:
+        """Keep the values and return their code."""
+
+    def take(self, code: str, now: datetime) -> tuple[str, dict[str, Any]] | None:
+        """Return the form and its values, and forget them; None for a code that is wrong, used or too old."""
+
+
+class Guesses(Protocol):
+    """Counts wrong guesses, so that nobody can try numbers until one fits."""
+
+    def wrong(self, kind: str, conversation: str, number: str, now: datetime) -> int:
+        """Count one wrong guess and return how many this conversation made."""
+
+    def too_many(self, kind: str, conversation: str, number: str, now: datetime) -> bool:
+        """Whether this conversation, this number or everybody together guessed wrong too often."""
+
+
+class _NoPigeonholes:
+    """Stands in where no database of forms was given: nothing can be put away."""
+
+    def put(self, form: str, values: dict[str, Any], now: datetime) -> str:
+        return ""
+
+    def take(self, code: str, now: datetime) -> tuple[str, dict[str, Any]] | None:
+        return None
+
+
+class _NoGuesses:
+    """Stands in where no count was given: every guess is the first."""
+
+    def wrong(self, kind: str, conversation: str, number: str, now: datetime) -> int:
+        return 0
+
+    def too_many(self, kind: str, conversation: str, number: str, now: datetime) -> bool:
+        return False
+
+
+NO_PIGEONHOLES, NO_GUESSES = _NoPigeonholes(), _NoGuesses()
 
 
 @dataclass(frozen=True)
@@ -15,6 +62,8 @@ class Desk:
 
     database: Database
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    pigeonholes: Pigeonholes = NO_PIGEONHOLES
+    guesses: Guesses = NO_GUESSES
 
 
 _desk: Desk | None = None

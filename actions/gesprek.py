@@ -11,9 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.message import Message
 from actions.reply import part, say
-from actions.werkplekken import SLOT
+from actions.zoekvraag import SLOT
 
 EASY = "eenvoudig"
+_OF_THE_TALK = re.compile(
+    r"(twijfel|eenvoudiger|formulier|vraag|fout|waarom|nodig|gemeente|vervolg|bron|regel|storing|privacy|hervatten|"
+    r"werkplek_\w+|mijn_aanmelding|aanmeld\w+_\w+|gegevens\w*|terugbellen|begroeten|bedanken)(/|$)"
+)
+"""Keys that are about the talk, or that hold values of one moment: not to be said again in easier words."""
 
 
 class Eenvoudiger(Action):
@@ -24,10 +29,12 @@ class Eenvoudiger(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Repeat the last answer at the easier level, or explain a word when one was named."""
-        last = last_answer(tracker)
+        message, last = Message.of(tracker), last_answer(tracker)
         parts = [part("eenvoudiger"), part(last)] if last else [part("eenvoudiger/vanaf_nu")]
-        say(dispatcher, parts, level="a2")
-        return [SlotSet("leesniveau", EASY)]
+        parts[0]["term_in"] = message.text  # 'wat betekent loonwaarde': the wording explains that word instead
+        named = message.value("begrip") is not None
+        say(dispatcher, parts, level=None if named else "a2")
+        return [] if named else [SlotSet("leesniveau", EASY)]
 
 
 class Opnieuw(Action):
@@ -64,6 +71,6 @@ def last_answer(tracker: Tracker) -> str | None:
         if event.get("event") == "bot":
             for reply in reversed((event.get("data") or {}).get("custom", {}).get("replies", [])):
                 key = str(reply.get("answer") or "")
-                if key and not re.match(r"(twijfel|eenvoudiger|formulier|vraag|begroeten|bedanken)\b", key):
+                if key and not _OF_THE_TALK.match(key):
                     return key
     return None

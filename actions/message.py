@@ -45,6 +45,8 @@ FLOWS = frozenset(
         "aanmelding_intrekken",
         "mijn_aanmelding",
         "gegevens_verwijderen",
+        "aanmelding_wijzigen",
+        "hervatten",
     ]
 )
 """Intents that start something of their own."""
@@ -63,14 +65,19 @@ class Message:
 
     @classmethod
     def of(cls, tracker: Tracker) -> Message:
-        """Read the latest message of a tracker."""
+        """Read the latest message of a tracker.
+
+        What the gateway understood with the talk in mind stands in the metadata, under `said`: the words themselves,
+        their entities and how sure it was. The message in the tracker is then the button for the same intent.
+        """
         latest = tracker.latest_message or {}
         intent = latest.get("intent") or {}
+        said = (latest.get("metadata") or {}).get("said") or {}
         return cls(
-            text=latest.get("text") or "",
-            intent=intent.get("name") or "",
-            confidence=float(intent.get("confidence") or 0.0),
-            entities=tuple(latest.get("entities") or ()),
+            text=said.get("text", latest.get("text")) or "",
+            intent=(latest.get("metadata") or {}).get("answer") or intent.get("name") or "",  # conversation/steps.py
+            confidence=float(said.get("confidence", intent.get("confidence")) or 0.0),
+            entities=tuple(said.get("entities", latest.get("entities")) or ()),
             page=latest.get("metadata") or {},
             sender=tracker.sender_id,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -10,16 +11,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from actions.desk import desk
-from actions.forms.readers import read_contact, read_registration_number
+from actions.forms.readers import read_contact, read_registration_number, shown_hours
 from actions.forms.step import Field, Form
 from actions.forms.validate import FormTurn
-from actions.reply import Part, part, say, word_for
-from assistant.placement import RegistrationClosed, RegistrationNotFound, erase, find, withdraw
+from actions.reply import Part, part, say, with_buttons, word_for
+from assistant.placement import RegistrationClosed, RegistrationNotFound, RegistrationView, erase, find, withdraw
 
 FIELDS = (Field("registratienummer", read_registration_number), Field("contact", read_contact))
 MIJN = Form("mijn_aanmelding", FIELDS, consent=False)
 INTREKKEN = Form("aanmelding_intrekken", FIELDS)
 WISSEN = Form("gegevens_verwijderen", FIELDS)
+GUESS = "aanmelding"
+SLOWER_SECONDS, SLOWEST_SECONDS = 0.3, 2.0
+"""Every wrong guess makes the next answer this much later."""
 
 
 class ValidateMijnAanmelding(FormTurn):
@@ -40,7 +44,7 @@ class ValidateGegevensVerwijderen(FormTurn):
     form = WISSEN
 
 
-class _WithRegistration(Action):
+class WithRegistration(Action):
     """Does one thing with a registration that the person can name and prove to be theirs."""
 
     form: ClassVar[Form]
@@ -48,36 +52,43 @@ class _WithRegistration(Action):
     def name(self) -> str:
         return f"action_{self.form.name}"
 
-    def deal(self, session: Session, number: str, contact: str) -> Part:
+    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
         """Do it and return what to say."""
         raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Act when the form was filled in to the end; a wrong number and a wrong contact sound the same."""
-        values = [tracker.get_slot(slot) for slot in self.form.slots]
-        if not all(values):
+        values = {slot: tracker.get_slot(slot) for slot in self.form.slots}
+        if not all(values.values()):
             return []
-        try:
-            with desk().database.session() as session:
-                said = self.deal(session, values[0], values[1])
-        except RegistrationNotFound:
-            said = part("mijn_aanmelding/niet_gevonden")
-        except RegistrationClosed:
-            said = part("mijn_aanmelding/afgesloten")
-        say(dispatcher, [said])
+        say(dispatcher, await self._guarded(tracker.sender_id, values))
         return [SlotSet(slot, None) for slot in self.form.slots]
 
+    async def _guarded(self, conversation: str, values: dict[str, Any]) -> list[Part]:
+        number, now, guesses = values["registratienummer"], desk().now(), desk().guesses
+        if guesses.too_many(GUESS, conversation, number, now):
+            return [part("mijn_aanmelding/te_vaak")]
+        try:
+            with desk().database.session() as session:
+                return self.deal(session, values)
+        except RegistrationClosed:
+            return [part("mijn_aanmelding/afgesloten")]
+        except RegistrationNotFound:
+            wrong = guesses.wrong(GUESS, conversation, number, now)
+        await asyncio.sleep(min(SLOWEST_SECONDS, SLOWER_SECONDS * wrong))
+        return [part("mijn_aanmelding/niet_gevonden")]
 
-class MijnAanmelding(_WithRegistration):
-    """Tells how it stands, what comes next and who does it."""
+
+class MijnAanmelding(WithRegistration):
+    """Tells how it stands, what comes next and who does it, and everything that is kept."""
 
     form = MIJN
 
-    def deal(self, session: Session, number: str, contact: str) -> Part:
-        """Return the state in plain words."""
-        found = find(session, number, contact)
+    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
+        """Return the state in plain words, and what is kept of the person."""
+        found = find(session, values["registratienummer"], values["contact"])
         day = found.next_action_by
-        return part(
+        stand = part(
             f"mijn_aanmelding/{found.state}",
             "mijn_aanmelding/stand",
             nummer=found.number,
@@ -86,24 +97,43 @@ class MijnAanmelding(_WithRegistration):
             werk=word_for("soort_werk", found.work_kind),
             voor={"date": day.isoformat()} if day else "",
         )
+        return [stand, _kept(found, values["contact"])]
 
 
-class AanmeldingIntrekken(_WithRegistration):
+def _kept(found: RegistrationView, contact: str) -> Part:
+    """Return what is kept of somebody; of the contact only the end, since others may read along."""
+    none = {"key": "veld/overgeslagen", "else": ""}
+    said = part(
+        "mijn_aanmelding/gegevens",
+        naam=found.name,
+        einde=contact if "@" in contact else f"… {contact[-3:]}",
+        woonplaats=found.place or none,
+        werk=word_for("soort_werk", found.work_kind) if found.work_kind else none,
+        uren=shown_hours(found.hours) if found.hours else none,
+        plek=found.opening_title or none,
+        sinds={"date": found.created_at.date().isoformat()},
+    )
+    choices = ("aanmelding_wijzigen", "aanmelding_intrekken", "gegevens_verwijderen")
+    return with_buttons(said, *((choice, f"/{choice}") for choice in choices))
+
+
+class AanmeldingIntrekken(WithRegistration):
     """Takes a registration off the list."""
 
     form = INTREKKEN
 
-    def deal(self, session: Session, number: str, contact: str) -> Part:
+    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
         """Withdraw it."""
-        return part("aanmelding_intrekken/gelukt", nummer=withdraw(session, number, contact, now=desk().now()).number)
+        ended = withdraw(session, values["registratienummer"], values["contact"], now=desk().now())
+        return [part("aanmelding_intrekken/gelukt", nummer=ended.number)]
 
 
-class GegevensVerwijderen(_WithRegistration):
+class GegevensVerwijderen(WithRegistration):
     """Erases a registration with everything in it."""
 
     form = WISSEN
 
-    def deal(self, session: Session, number: str, contact: str) -> Part:
+    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
         """Erase it."""
-        erase(session, number, contact, now=desk().now())
-        return part("gegevens_verwijderen/gelukt", nummer=number)
+        erase(session, values["registratienummer"], values["contact"], now=desk().now())
+        return [part("gegevens_verwijderen/gelukt", nummer=values["registratienummer"])]

@@ -7,7 +7,9 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.aanmelden_werkgever import AanmeldenWerkgever, ValidateAanmeldenWerkgever
 from actions.aanmelden_werkzoekende import AanmeldenWerkzoekende, ValidateAanmeldenWerkzoekende
+from actions.aanmelding_wijzigen import AanmeldingWijzigen, ValidateAanmeldingWijzigen
 from actions.gesprek import Eenvoudiger, Opnieuw, Vervolg
+from actions.hervatten import Hervatten
 from actions.mijn_aanmelding import (
     AanmeldingIntrekken,
     GegevensVerwijderen,
@@ -23,14 +25,17 @@ ACTIONS: tuple[type[Action], ...] = (
     AanmeldenWerkgever,
     AanmeldenWerkzoekende,
     AanmeldingIntrekken,
+    AanmeldingWijzigen,
     Eenvoudiger,
     GegevensVerwijderen,
+    Hervatten,
     MijnAanmelding,
     Opnieuw,
     Terugbellen,
     ValidateAanmeldenWerkgever,
     ValidateAanmeldenWerkzoekende,
     ValidateAanmeldingIntrekken,
+    ValidateAanmeldingWijzigen,
     ValidateGegevensVerwijderen,
     ValidateMijnAanmelding,
     ValidateTerugbellen,

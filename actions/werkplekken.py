@@ -1,72 +1,22 @@
-"""Looking up openings: by kind of work, place, hours and days; three at a time; more about one of them."""
+"""Looking up openings: three at a time, in one order for everybody; more about one of them; whom to ask."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.counts import searched, viewed
 from actions.desk import desk
-from actions.forms.readers import read_hours
 from actions.message import Message, municipality
 from actions.reply import Part, part, say, with_buttons, with_openings, word_for
-from assistant.placement import OpeningSearch, OpeningView, SearchResult, opening_by_number, search_openings
+from actions.zoekvraag import PAGE, SLOT, Wanted, asks_more, next_page, number_meant, read_wanted
+from assistant.placement import OpeningView, SearchResult, opening_by_number, search_openings
 
-SLOT = "zoekvraag"
-PAGE = 3
-_NUMBER = re.compile(r"\bW[- ]?(\d{1,5})\b", re.IGNORECASE)
-_MORE = re.compile(r"^\W*(laat )?(me |mij )?(nog )?(meer|andere|volgende)( \w+)?( zien)?\W*$", re.IGNORECASE)
-_ORDINALS = {"eerste": 1, "1e": 1, "tweede": 2, "2e": 2, "derde": 3, "3e": 3, "laatste": -1}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is being looked for, as it is kept in the slot between turns."""
-
-    work_kind: str | None = None
-    place: str | None = None
-    hours: tuple[int, int] | None = None
-    days: tuple[str, ...] = ()
-    offset: int = 0
-    shown: tuple[str, ...] = ()
-    """Numbers of the openings that were shown last."""
-
-    @classmethod
-    def of(cls, raw: dict[str, Any] | None) -> Wanted:
-        """Read the slot."""
-        raw = raw or {}
-        hours = raw.get("hours")
-        return cls(
-            raw.get("work_kind"),
-            raw.get("place"),
-            (hours[0], hours[1]) if hours else None,
-            tuple(raw.get("days") or ()),
-            raw.get("offset", 0),
-            tuple(raw.get("shown") or ()),
-        )
-
-    def to_slot(self) -> dict[str, Any]:
-        """Return the JSON form."""
-        return {
-            **vars(self),
-            "hours": list(self.hours) if self.hours else None,
-            "days": list(self.days),
-            "shown": list(self.shown),
-        }
-
-    def search(self, talk_municipality: str | None) -> OpeningSearch:
-        """Return the search; without a place the municipality of the talk is the place."""
-        return OpeningSearch(
-            work_kind=self.work_kind,
-            place=self.place,
-            hours=self.hours,
-            days=frozenset(self.days) or None,
-            municipality=None if self.place else talk_municipality,
-        )
+FLOW_BUTTON = ("aanmelden_werkzoekende", "/aanmelden_werkzoekende")
 
 
 class WerkplekZoeken(Action):
@@ -79,20 +29,21 @@ class WerkplekZoeken(Action):
         """Search and show; ask for one thing when nothing is known at all."""
         message = Message.of(tracker)
         before = Wanted.of(tracker.get_slot(SLOT))
-        wanted = next_page(before) if _MORE.search(message.text) and before.shown else read_wanted(message, before)
+        wanted = next_page(before) if asks_more(message) and before.shown else read_wanted(message, before)
         where = municipality(tracker, message)
-        if message.intent == "gegevens_geven" and wanted == before:
+        if message.intent == "gegevens_geven" and wanted == replace(before, offset=0):
             return _loose(dispatcher, message)
-        if not (wanted.work_kind or wanted.place or wanted.hours or wanted.days or where):
+        if wanted.radius_km != before.radius_km and not wanted.place:
+            say(dispatcher, [part("werkplek_zoeken/waar")])
+            return []
+        if wanted.is_empty and ((before == Wanted() and not where) or message.text.startswith("/")):
             say(dispatcher, [part("werkplek_zoeken/wat_zoekt_u")])
             return []
-        with desk().database.session(write=False) as session:
-            found = search_openings(
-                session, wanted.search(where), today=desk().now().date(), limit=PAGE, offset=wanted.offset
-            )
-        say(dispatcher, [_found(found, wanted)])
-        shown = tuple(opening.number for opening in found.openings)
-        return [SlotSet(SLOT, Wanted(**{**vars(wanted), "shown": shown or before.shown}).to_slot())]
+        found = _search(wanted, where)
+        say(dispatcher, [_found(found, wanted, same=_same(found, before))])
+        if not wanted.offset:
+            searched(wanted.search(where), found, tracker.sender_id)
+        return [SlotSet(SLOT, _kept(wanted, before, found).to_slot())]
 
 
 class WerkplekDetails(Action):
@@ -108,6 +59,7 @@ class WerkplekDetails(Action):
             say(dispatcher, [part("werkplek_details/welke")])
             return []
         say(dispatcher, [_details(opening)])
+        viewed(opening)
         return _remembered(opening)
 
 
@@ -127,8 +79,26 @@ class WerkplekContact(Action):
         key = "werkplek_contact/bekend" if contact.phone or contact.email else "werkplek_contact/via_gemeente"
         reach = ", ".join(value for value in (contact.name, contact.phone, contact.email) if value)
         said = part(key, titel=opening.title, organisatie=opening.organisation, bereikbaar=reach, nummer=opening.number)
-        say(dispatcher, [with_buttons(said, ("aanmelden_werkzoekende", "/aanmelden_werkzoekende"))])
+        say(dispatcher, [with_buttons(said, FLOW_BUTTON)])
         return _remembered(opening)
+
+
+def _search(wanted: Wanted, where: str | None) -> SearchResult:
+    with desk().database.session(write=False) as session:
+        return search_openings(
+            session, wanted.search(where), today=desk().now().date(), limit=PAGE, offset=wanted.offset
+        )
+
+
+def _same(found: SearchResult, before: Wanted) -> bool:
+    """Whether nothing else is shown than a moment ago: then that is said, so that nobody goes round in circles."""
+    return bool(found.openings) and tuple(opening.number for opening in found.openings) == before.shown
+
+
+def _kept(wanted: Wanted, before: Wanted, found: SearchResult) -> Wanted:
+    shown = tuple(opening.number for opening in found.openings)
+    distances = [opening.distance_km for opening in found.openings if opening.distance_km is not None]
+    return replace(wanted, shown=shown or before.shown, nearest_km=min(distances, default=before.nearest_km))
 
 
 def _remembered(opening: OpeningView) -> list[EventType]:
@@ -136,48 +106,33 @@ def _remembered(opening: OpeningView) -> list[EventType]:
     return [SlotSet("werkplek_nummer", opening.number), SlotSet("soort_werk", opening.work_kind)]
 
 
-def read_wanted(message: Message, before: Wanted) -> Wanted:
-    """Return the wish with what this message adds; a new kind of work or place starts from the first page."""
-    days = message.value("dagen")
-    named = tuple(day for day in str(days or "").split(",") if day in ("ma", "di", "wo", "do", "vr", "za", "zo"))
-    hours = read_hours(message, False)
-    return Wanted(
-        work_kind=message.value("soort_werk") or before.work_kind,
-        place=message.value("plaats", "postcode") or before.place,
-        hours=(hours[0], hours[1]) if hours else before.hours,
-        days=named or before.days,
-        shown=before.shown,
-    )
-
-
-def next_page(before: Wanted) -> Wanted:
-    """Return the same wish, three further on."""
-    return Wanted(**{**vars(before), "offset": before.offset + PAGE})
-
-
-def _found(found: SearchResult, wanted: Wanted) -> Part:
+def _found(found: SearchResult, wanted: Wanted, *, same: bool) -> Part:
     """Return the part for a result: found, found after letting go of something, no more, or nothing at all."""
+    any_work = {"key": "soort_werk/alles", "else": ""}
     values = {
         "aantal": str(found.total),
-        "werk": word_for("soort_werk", wanted.work_kind)
-        if wanted.work_kind
-        else {"key": "soort_werk/alles", "else": ""},
+        "werk": word_for("soort_werk", wanted.work_kind) if wanted.work_kind else any_work,
         "plaats": wanted.place or "",
         "losgelaten": [word_for("losgelaten", name) for name in found.relaxed],
     }
+    wish = (FLOW_BUTTON, ("terugbellen", "/terugbellen"))
     if not found.openings:
-        return part("werkplek_zoeken/geen_meer" if wanted.offset else "werkplek_zoeken/niets", **values)
+        return with_buttons(
+            part("werkplek_zoeken/geen_meer" if wanted.offset else "werkplek_zoeken/niets", **values), *wish
+        )
     key = "werkplek_zoeken/ruimer" if found.relaxed else "werkplek_zoeken/gevonden"
-    buttons = [("aanmelden_werkzoekende", "/aanmelden_werkzoekende")]
+    buttons = [FLOW_BUTTON, ("werkplek_zoeken/volgorde", "/werkplek_zoeken/volgorde")]
     if found.total > wanted.offset + len(found.openings):
         buttons.insert(0, ("knop/meer", "laat meer plekken zien"))
+    if same:
+        key = "werkplek_zoeken/zelfde"
     return with_buttons(with_openings(part(key, **values), found.openings), *buttons)
 
 
 def _details(opening: OpeningView) -> Part:
     traits = opening.traits
     said = part(
-        "werkplek_details/plek",
+        "werkplek_details/plek" if opening.places_free else "werkplek_details/vol",
         titel=opening.title,
         organisatie=opening.organisation,
         plaats=opening.place,
@@ -189,36 +144,18 @@ def _details(opening: OpeningView) -> Part:
         else {"key": "contract/onbekend", "else": ""},
         nummer=opening.number,
     )
-    buttons = (("aanmelden_werkzoekende", "/aanmelden_werkzoekende"), ("werkplek_contact", "/werkplek_contact"))
+    buttons = (FLOW_BUTTON, ("werkplek_contact", "/werkplek_contact"))
     return with_buttons(with_openings(said, [opening]), *buttons)
 
 
 def _meant(tracker: Tracker) -> OpeningView | None:
     """Return the opening that a message is about, or None when that is not clear."""
-    message = Message.of(tracker)
-    number = _number(message, Wanted.of(tracker.get_slot(SLOT)), tracker.get_slot("werkplek_nummer"))
+    wanted = Wanted.of(tracker.get_slot(SLOT))
+    number = number_meant(Message.of(tracker), wanted, tracker.get_slot("werkplek_nummer"))
     if number is None:
         return None
     with desk().database.session(write=False) as session:
         return opening_by_number(session, number, today=desk().now().date())
-
-
-def _number(message: Message, wanted: Wanted, last: str | None) -> str | None:
-    if written := _NUMBER.search(message.text):
-        return f"W-{int(written[1]):04d}"
-    position = _position(message)
-    if position is not None and wanted.shown:
-        return wanted.shown[position] if -1 <= position < len(wanted.shown) else None
-    return last or (wanted.shown[0] if len(wanted.shown) == 1 else None)
-
-
-def _position(message: Message) -> int | None:
-    pointed = str(message.value("werkplek_nummer") or "")
-    if pointed.startswith("volgorde:") and pointed[9:].lstrip("-").isdigit():
-        place = int(pointed[9:])
-        return place - 1 if place > 0 else place
-    words = re.findall(r"\w+", message.text.lower())
-    return next((_ORDINALS[word] - (_ORDINALS[word] > 0) for word in words if word in _ORDINALS), None)
 
 
 def _loose(dispatcher: CollectingDispatcher, message: Message) -> list[EventType]:

@@ -8,6 +8,7 @@ from typing import Any
 from actions.message import CONTROL, Message
 from assistant.placement import ContactInvalid, locate
 from assistant.placement.contact import normalise_email, normalise_phone
+from assistant.placement.needs import needs_in
 
 _LEAD_IN = re.compile(
     r"^\W*(hoi|hallo|goedendag)?[\s,]*"
@@ -15,9 +16,15 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[^\W\d_][\w'’. -]{0,58}$")
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:-|tot|à|a|t/m)\s*(\d{1,2})(?!\d)")
 _NOT_A_NAME = CONTROL - {"begroeten"} | {"werkplek_zoeken"}
+_DURATION = re.compile(
+    r"\b(?:voor|van|contract|minstens|minimaal)\s+(?:een |n |'n )?"
+    r"(?P<much>half|anderhalf|een|één|twee|drie|1|2|3)\s?-?jaar\b",
+    re.IGNORECASE,
+)
 PART_TIME, FULL_TIME = (8, 32), (33, 40)
 
 
@@ -51,7 +58,9 @@ def read_contact(message: Message, asked: bool) -> str | None:
     if not found:
         return None
     try:
-        return normalise_email(found) if "@" in found else normalise_phone(found)
+        if "@" in found:
+            return normalise_email(found) if _EMAIL.fullmatch(str(found).strip()) else None
+        return normalise_phone(found)
     except ContactInvalid:
         return None
 
@@ -76,6 +85,17 @@ def read_place(message: Message, asked: bool) -> str | None:
 def read_work_kind(message: Message, asked: bool) -> str | None:
     """Return the code of a kind of work."""
     return message.value("soort_werk")
+
+
+def read_opening(message: Message, asked: bool) -> str | None:
+    """Return the number of an opening that was written out, such as W-0012."""
+    found = re.search(r"\bW[- ]?(\d{1,5})\b", message.text, re.IGNORECASE)
+    return f"W-{int(found[1]):04d}" if found else None
+
+
+def read_needs(message: Message, asked: bool) -> list[str] | None:
+    """Return what the place of work must have, as codes; why somebody needs it is left behind."""
+    return sorted(needs_in(message.text)) or None if len(message.text.split()) > 1 else None
 
 
 def read_hours(message: Message, asked: bool) -> list[int] | None:
@@ -103,8 +123,16 @@ def read_months(message: Message, asked: bool) -> int | str | None:
     found = message.value("contract_maanden")
     if found is not None:
         return "vast" if found == "vast" else int(found)
+    if spoken := _DURATION.search(message.text):
+        return _months(spoken)
     number = _NUMBER.search(message.text) if asked else None
     return int(number[1]) if number and 1 <= int(number[1]) <= 60 else None
+
+
+def _months(spoken: re.Match[str]) -> int:
+    """Return 'een half jaar' or 'twee jaar' as months."""
+    years = {"half": 0.5, "anderhalf": 1.5, "een": 1, "1": 1, "één": 1, "twee": 2, "2": 2, "drie": 3, "3": 3}
+    return int(12 * years[spoken["much"].lower()])
 
 
 def read_places(message: Message, asked: bool) -> int | None:

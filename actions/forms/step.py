@@ -26,6 +26,10 @@ class Field:
     optional: bool = False
     shown: Callable[[Any], Any] = str
     """Turns the stored value into something to read back: text, or a value of `word_for`."""
+    asked: bool = True
+    """False for what is only taken along when somebody says it, such as the opening they chose."""
+    alone: bool = False
+    """True for a question that takes the whole answer for itself: nothing else is read from it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Form:
     """Whether there is a read-back with a yes or no before the form is sent."""
     remarks: Callable[[dict[str, Any], str | None], list[Part]] = lambda values, municipality: []
     """Returns parts about the values so far, such as a rule of the municipality that is not met."""
+    heard: Callable[[str], list[Part]] = lambda text: []
+    """Returns parts about what was just said, such as a wish that the law does not allow."""
 
     def field(self, slot: str | None) -> Field | None:
         """Return the question of a slot, or None."""
@@ -47,6 +53,11 @@ class Form:
     def slots(self) -> tuple[str, ...]:
         """All slots of the form, the consent included."""
         return (*(each.slot for each in self.fields), *((CONSENT,) if self.consent else ()))
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The slots that are asked for, in order."""
+        return (*(each.slot for each in self.fields if each.asked), *((CONSENT,) if self.consent else ()))
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,10 @@ class State:
     remarked: tuple[str, ...] = ()
     """Keys of remarks that were made already."""
     municipality: str | None = None
+    prefill: dict[str, Any] = field(default_factory=dict)
+    """Values that were said before the form began, such as in a search; shown, and easy to change."""
+    pausing: bool = False
+    """Whether the person was just asked if the values may be kept for later."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,10 @@ class Step:
     requested: str | None = None
     misses: int = 0
     remarked: tuple[str, ...] = ()
+    pausing: bool = False
+    """Whether this turn asks if the values may be kept for later."""
+    pause: bool = False
+    """Whether the values go into a pigeonhole with a short code, to go on later or on another device."""
 
     def saying(self, *parts: Part) -> Step:
         """Return the step with these parts said first."""

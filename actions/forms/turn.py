@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+from actions.forms import phrases
+from actions.forms.asking import ask, ask_next, recap, volunteered
 from actions.forms.step import CONSENT, SKIPPED, Field, Form, State, Step
 from actions.message import CONTROL, FLOWS, Message
 from actions.reply import part, with_buttons
 
 SURE = 0.5
 """From this probability an intent about the talk itself is obeyed in the middle of a form."""
-
-_BACK = re.compile(r"^\W*(ga |een )?(stap(je)? )?(terug|vorige( vraag)?)( graag)?\W*$", re.IGNORECASE)
-_WHY = re.compile(
-    r"^\W*(maar )?(waarom|waarvoor|hoezo)\b.{0,40}$|"
-    r"waarom (wil|moet|vraag|heb)\w*\b.{0,30}\b(weten|nodig|geven|vraagt|dat|je|u)\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(r"^\W*(stop(pen)?( maar)?|laat maar|ik wil stoppen|annuleren?|ophouden|kappen)\W*$", re.IGNORECASE)
-_SKIP = re.compile(r"^\W*(sla( maar)? over|overslaan|liever niet|zeg ik (liever )?niet|volgende)\W*$", re.IGNORECASE)
-_GO_ON = re.compile(r"^\W*(ga |gaan we |we gaan )?(verder|doorgaan|ga door)\W*$", re.IGNORECASE)
-_CHANGE = re.compile(r"^\W*(?:verander|wijzig|andere?)\s+(?P<field>[a-z_ ]+?)\W*$", re.IGNORECASE)
-_YES = re.compile(
-    r"^\W*(ja|jazeker|klopt|akkoord|oke|oké|ok|goed|prima|yes|is goed|dat klopt|jep|jup|joa|jawel)\b", re.IGNORECASE
-)
-_NO = re.compile(r"^\W*(nee|neen|nope|niet|neuh|klopt niet|dat klopt niet)\b", re.IGNORECASE)
+ASIDE_WORDS = 4
+"""A question about something else altogether has at least so many words; less is an answer we did not understand."""
+OWN_WORDS = ("bedrijf",)
+"""Fields in which a few words are the value, whatever question they look like: 'Zagerij Smit'."""
+POINTED = ("werkplek_nummer",)
+"""What somebody points at now goes before what they looked at earlier."""
+ANSWERS = {"bevestigen", "ontkennen", "weet_niet", "corrigeren"}
+"""Intents about the talk that can be an answer to a question of a form."""
 
 
 def take_turn(form: Form, message: Message, state: State) -> Step:
@@ -41,11 +35,17 @@ def take_turn(form: Form, message: Message, state: State) -> Step:
 
 
 def _begin(form: Form, message: Message, state: State) -> Step:
-    """Take what the first sentence gives away and ask the first question."""
-    changes = _volunteered(form, message, asked=None)
-    step = _ask_next(form, state, changes)
-    key = "verder" if state.values.get(form.fields[0].slot) else "begin"
-    return step.saying(part(f"formulier/{key}/{form.name}", f"formulier/{key}"))
+    """Take what the first sentence and an earlier search give away, and ask the first question."""
+    said = volunteered(form, message, asked=None)
+    new = {slot: value for slot, value in state.prefill.items() if value != state.values.get(slot) and slot not in said}
+    kept = {slot: value for slot, value in new.items() if slot in POINTED or not state.values.get(slot)}
+    changes = kept | said
+    step = ask_next(form, state, changes)
+    known = [each.shown(kept[each.slot]) for each in form.fields if each.slot in kept]
+    taken = (part("formulier/overgenomen", bekend=known),) if known else ()
+    if state.values.get(form.fields[0].slot):
+        return step.saying(part("formulier/verder"), *taken)
+    return step.saying(part(f"formulier/begin/{form.name}", "formulier/begin"), *taken)
 
 
 def _danger(form: Form, message: Message, state: State) -> Step | None:
@@ -56,61 +56,109 @@ def _danger(form: Form, message: Message, state: State) -> Step | None:
 
 
 def _stop(form: Form, message: Message, state: State) -> Step | None:
-    if not (_STOP.search(message.text) or (message.intent == "stoppen" and message.confidence >= SURE)):
+    if not (phrases.STOP.search(message.text) or (message.intent == "stoppen" and message.confidence >= SURE)):
         return None
     return Step(parts=(part(f"formulier/gestopt/{form.name}", "formulier/gestopt"),), changes=dict.fromkeys(form.slots))
+
+
+def _pause(form: Form, message: Message, state: State) -> Step | None:
+    """Ask whether the values may be kept for later; after a yes they wait under a code."""
+    if state.pausing and phrases.YES.search(message.text):
+        return Step(pause=True)
+    if state.pausing and phrases.NO.search(message.text):
+        return ask(form, state, state.requested, {}).saying(part("formulier/niet_bewaard"))
+    if not phrases.PAUSE.search(message.text):
+        return None
+    if not any(state.values.get(each.slot) for each in form.fields):
+        return Step(parts=(part("formulier/pauze_leeg"),))
+    return Step((part("formulier/pauze_vraag"),), {}, state.requested, pausing=True, remarked=state.remarked)
 
 
 def _start_again(form: Form, message: Message, state: State) -> Step | None:
     if message.intent != "opnieuw_beginnen" or message.confidence < SURE:
         return None
-    changes = dict.fromkeys(form.slots)
-    return _ask_next(form, state, changes).saying(part("formulier/opnieuw"))
+    cleared = State({}, state.requested, municipality=state.municipality)
+    return ask_next(form, cleared, dict.fromkeys(form.slots)).saying(part("formulier/opnieuw"))
 
 
 def _go_on(form: Form, message: Message, state: State) -> Step | None:
-    """Ask the same question again for who says 'verder'."""
-    return _ask(form, state, state.requested, {}) if _GO_ON.search(message.text) else None
+    """Ask the same question again for who says 'verder' or 'nog een keer'."""
+    again = message.intent == "herhalen" and message.confidence >= SURE and not phrases.YES.search(message.text)
+    return ask(form, state, state.requested, {}) if again or phrases.GO_ON.search(message.text) else None
+
+
+def _huh(form: Form, message: Message, state: State) -> Step | None:
+    """Ask in other words for who does not understand the question; after that in the way of a miss."""
+    if not phrases.HUH.search(message.text):
+        return None
+    return _missed(form, state) if state.misses else ask(form, state, state.requested, {}, misses=1)
 
 
 def _back(form: Form, message: Message, state: State) -> Step | None:
     """Ask the question before this one again."""
-    if not _BACK.search(message.text):
+    if not phrases.BACK.search(message.text):
         return None
-    order = form.slots
+    order = form.questions
     position = order.index(state.requested) if state.requested in order else 0
     answered = [slot for slot in order[:position] if state.values.get(slot)]
     if not answered:
-        return _ask(form, state, state.requested, {}).saying(part("formulier/eerste_vraag"))
-    return _ask(form, state, answered[-1], {answered[-1]: None})
+        return ask(form, state, state.requested, {}).saying(part("formulier/eerste_vraag"))
+    return ask(form, state, answered[-1], {answered[-1]: None})
 
 
 def _why(form: Form, message: Message, state: State) -> Step | None:
-    if not _WHY.search(message.text) or len(message.text) > 70:
+    if not phrases.WHY.search(message.text) or len(message.text) > 70:
         return None
-    return _ask(form, state, state.requested, {}).saying(part(f"waarom/{state.requested}", "waarom/algemeen"))
+    return ask(form, state, state.requested, {}).saying(part(f"waarom/{state.requested}", "waarom/algemeen"))
+
+
+def _remove(form: Form, message: Message, state: State) -> Step | None:
+    """Take a field out: what we can do without stays empty, what we need is asked for anew."""
+    found = phrases.REMOVE.search(message.text)
+    slot = phrases.slot_named(found["a"] or found["b"] or "", form.slots) if found else None
+    wanted = form.field(slot)
+    if wanted is None or slot is None:
+        return None
+    name = state.values.get("naam")
+    if slot == "naam" and isinstance(name, str) and phrases.SURNAME.search(message.text):
+        return ask_next(form, state, {"naam": name.split()[0]}).saying(part("formulier/weggehaald"))
+    if wanted.optional or not wanted.asked:
+        return ask_next(form, state, {slot: SKIPPED}).saying(part("formulier/weggehaald"))
+    return ask(form, state, slot, {slot: None}).saying(
+        part("formulier/weggehaald"), part(f"nodig/{slot}", "nodig/algemeen")
+    )
+
+
+def _change(form: Form, message: Message, state: State) -> Step | None:
+    """Ask again for a field that somebody wants to change without saying into what."""
+    found = phrases.CHANGE.search(message.text)
+    slot = phrases.slot_named(found["a"] or found["b"] or "", form.questions) if found else None
+    if slot is None or slot == CONSENT or volunteered(form, message, asked=None):
+        return None
+    return ask(form, state, slot, {slot: None})
 
 
 def _consent(form: Form, message: Message, state: State) -> Step | None:
-    """Yes sends the form; no asks what should change."""
-    if state.requested != CONSENT:
+    """Yes sends the form; no asks what should change; a value changes it at once."""
+    if state.requested != CONSENT or _is_talk(message):
         return None
-    if change := _CHANGE.search(message.text):
-        slot = _slot_named(form, change["field"])
-        if slot:
-            return _ask(form, state, slot, {slot: None})
-    changes = _volunteered(form, message, asked=None)
+    changes = {
+        slot: value for slot, value in volunteered(form, message, asked=None).items() if value != state.values.get(slot)
+    }
     if changes:
-        return _ask_next(form, state, changes).saying(part("formulier/aangepast"))
-    if _NO.search(message.text) or message.intent in ("ontkennen", "corrigeren"):
+        return ask_next(form, state, changes).saying(part("formulier/aangepast"))
+    if phrases.NO.search(message.text) or message.intent in ("ontkennen", "corrigeren"):
         return _what_to_change(form, state)
-    if _YES.search(message.text) or (message.intent == "bevestigen" and message.confidence >= SURE):
+    if phrases.HALF_YES.search(message.text):
+        return None
+    if phrases.YES.search(message.text) or (message.intent == "bevestigen" and message.confidence >= SURE):
         return Step(changes={CONSENT: "ja"}, requested=None)
     return None
 
 
 def _what_to_change(form: Form, state: State) -> Step:
-    buttons = [(f"veld/{each.slot}", f"verander {each.slot}") for each in form.fields if state.values.get(each.slot)]
+    known = [each for each in form.fields if state.values.get(each.slot) not in (None, SKIPPED)]
+    buttons = [(f"veld/{each.slot}", f"verander {each.slot}" if each.asked else "haal plek weg") for each in known]
     asked = with_buttons(
         part(f"formulier/wat_anders/{form.name}", "formulier/wat_anders"), *buttons, ("veld/stoppen", "stop")
     )
@@ -120,31 +168,36 @@ def _what_to_change(form: Form, state: State) -> Step:
 def _value(form: Form, message: Message, state: State) -> Step | None:
     """Take the value that was asked for, and everything else that was said along with it."""
     asked = form.field(state.requested)
-    if asked is None or _is_aside(message, asked):
+    if asked is None or _is_aside(form, message, asked):
         return None
-    changes = _volunteered(form, message, asked=asked.slot)
+    changes = volunteered(form, message, asked=asked.slot)
     if not changes:
         return None
-    return _ask_next(form, state, changes)
+    corrected = any(state.values.get(slot) not in (None, value) for slot, value in changes.items())
+    step = ask_next(form, state, changes)
+    return step.saying(part("formulier/aangepast")) if corrected else step
 
 
 def _skip(form: Form, message: Message, state: State) -> Step | None:
     asked = form.field(state.requested)
     unsure = message.intent == "weet_niet" and message.confidence >= SURE
-    if asked is None or not (unsure or _SKIP.search(message.text)):
+    if asked is None or not (unsure or phrases.SKIP.search(message.text)):
         return None
     if asked.optional:
-        return _ask_next(form, state, {asked.slot: SKIPPED})
-    return _ask(form, state, asked.slot, {}).saying(part(f"nodig/{asked.slot}", "nodig/algemeen"))
+        return ask_next(form, state, {asked.slot: SKIPPED})
+    return ask(form, state, asked.slot, {}).saying(part(f"nodig/{asked.slot}", "nodig/algemeen"))
 
 
 def _aside(form: Form, message: Message, state: State) -> Step | None:
     """Answer a question in between and come back with one line of where we were."""
     if message.confidence < 0.3:
         return None
-    again = _ask(form, state, state.requested, {})
-    if message.is_question or message.intent in CONTROL - {"bevestigen", "ontkennen", "weet_niet", "corrigeren"}:
-        return again.saying(part(f"formulier/tussendoor/{message.intent}", message.intent), part("formulier/terug"))
+    again = ask(form, state, state.requested, {})
+    remark = message.intent in CONTROL - ANSWERS - {"herhalen"}  # 'nog een keer' was obeyed in _go_on, or is a miss
+    elsewhere = message.intent.startswith("buiten_bereik") and len(message.text.split()) >= ASIDE_WORDS
+    if message.is_question or remark or elsewhere:
+        answered = part(f"formulier/tussendoor/{message.intent}", message.intent)
+        return again.saying(answered, recap(form, state.values))
     if message.intent in FLOWS and message.confidence >= SURE and message.intent != form.name:
         offer = with_buttons(part("formulier/eerst_afmaken"), ("veld/verder", "verder"), ("veld/stoppen", "stop"))
         return Step(parts=(offer,), requested=state.requested, remarked=state.remarked)
@@ -152,67 +205,43 @@ def _aside(form: Form, message: Message, state: State) -> Step | None:
 
 
 def _missed(form: Form, state: State) -> Step:
-    """Explain the question differently the second time, and offer a person the third time; nothing is lost."""
+    """Say it in other words, then say what it is for, and offer a person the third time; nothing is lost."""
     misses = state.misses + 1
     if misses >= 3:
         return Step((part("formulier/mens"),), requested=state.requested, misses=0, remarked=state.remarked)
-    asked = _ask(form, state, state.requested, {}, misses=misses)
-    return asked.saying(part(f"fout/{state.requested}", "fout/veld"))
+    step = ask(form, state, state.requested, {}, misses=misses if misses == 1 else 0)
+    if misses == 1:
+        return step.saying(part(f"fout/{state.requested}", "fout/veld"))
+    why = part(f"waarom/{state.requested}", "waarom/algemeen")
+    again = Step(step.parts, {}, state.requested, misses, state.remarked)
+    return again.saying(part("fout/nog_een_keer"), why)
 
 
 _ORDER: tuple[Callable[[Form, Message, State], Step | None], ...] = (
-    _danger, _stop, _start_again, _go_on, _back, _why, _consent, _value, _skip, _aside,
+    _danger, _pause, _huh, _go_on, _back, _why, _stop, _start_again, _remove, _change, _consent, _value, _skip, _aside,
 )  # fmt: skip
 
 
-def _volunteered(form: Form, message: Message, asked: str | None) -> dict[str, Any]:
-    """Return every field that this message fills in: the one asked for from bare words, the others from entities."""
-    if message.is_danger:
-        return {}
-    read = {each.slot: each.read(message, each.slot == asked) for each in form.fields}
-    return {slot: value for slot, value in read.items() if value is not None}
+def _is_talk(message: Message) -> bool:
+    """Whether a message at the read-back is a question or a remark on the talk rather than an answer to it."""
+    talk = message.is_question or message.intent in CONTROL - ANSWERS
+    return talk and message.confidence >= 0.6 and not phrases.YES.search(message.text)
 
 
-def _is_aside(message: Message, asked: Field) -> bool:
+def _is_aside(form: Form, message: Message, asked: Field) -> bool:
     """Whether a message is clearly a question or a remark on the talk, so that its words are not taken as a value."""
     if message.text.rstrip().endswith("?") and message.is_question:
         return True
-    talk = message.is_question or message.intent in CONTROL - {"bevestigen", "ontkennen", "weet_niet", "corrigeren"}
-    return talk and message.confidence >= 0.6 and asked.read(message, False) is None
+    other_flow = message.intent in FLOWS and message.intent != form.name and message.confidence >= 0.6
+    if other_flow and phrases.SHOP_QUESTION.search(message.text):
+        return True
+    return _unlike_an_answer(message, asked)
 
 
-def _ask_next(form: Form, state: State, changes: dict[str, Any]) -> Step:
-    """Ask the first question that has no value yet; after the last one, read everything back."""
-    values = state.values | changes
-    open_slots = [slot for slot in form.slots if not values.get(slot)]
-    if not open_slots:
-        return Step(changes=changes)
-    remarks = [remark for remark in form.remarks(values, state.municipality) if remark["keys"][0] not in state.remarked]
-    step = _ask(form, state, open_slots[0], changes, said=tuple(remark["keys"][0] for remark in remarks))
-    return step.saying(*remarks)
-
-
-def _ask(
-    form: Form, state: State, slot: str | None, changes: dict[str, Any], *, misses: int = 0, said: tuple[str, ...] = ()
-) -> Step:
-    """Ask for one slot, in other words after a miss; asking for consent reads everything back first."""
-    if slot is None:
-        return Step(changes=changes, remarked=state.remarked)
-    keys = [f"vraag/{slot}/anders"] if misses else []
-    keys += [f"vraag/{form.name}/{slot}", f"vraag/{slot}"]
-    values = _read_back(form, state.values | changes) if slot == CONSENT else {}
-    return Step((part(*keys, **values),), changes, slot, misses, (*state.remarked, *said))
-
-
-def _read_back(form: Form, values: dict[str, Any]) -> dict[str, Any]:
-    """Return every value of the form in the words of a read-back."""
-    shown = {}
-    for each in form.fields:
-        value = values.get(each.slot)
-        shown[each.slot] = {"key": "veld/overgeslagen", "else": ""} if value in (None, SKIPPED) else each.shown(value)
-    return shown
-
-
-def _slot_named(form: Form, name: str) -> str | None:
-    name = name.strip().lower().replace(" ", "_")
-    return next((each.slot for each in form.fields if name in (each.slot, each.slot.split("_")[0])), None)
+def _unlike_an_answer(message: Message, asked: Field) -> bool:
+    bare = len(message.text.split()) < ASIDE_WORDS and not phrases.SHOP_QUESTION.search(message.text)
+    if asked.slot in OWN_WORDS and bare and message.intent not in CONTROL:
+        return False
+    talk = message.is_question or message.intent in CONTROL - ANSWERS
+    value: Any = asked.read(message, False)
+    return talk and message.confidence >= 0.6 and value is None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.forms.step import Form, State, Step
+from actions.desk import desk
+from actions.forms.prefill import known_before
+from actions.forms.step import CONSENT, Form, State, Step
 from actions.forms.turn import take_turn
 from actions.message import Message, municipality
-from actions.reply import say
+from actions.reply import part, say
 
 REQUESTED = "requested_slot"
 PROGRESS = "formulier"
@@ -29,7 +32,9 @@ class FormTurn(Action):
         """Take one turn and return the slots that it changes."""
         message = Message.of(tracker)
         step = take_turn(self.form, message, _state(self.form, tracker, message))
-        say(dispatcher, list(step.parts))
+        if step.pause:
+            step = _paused(self.form, tracker, step)
+        say(dispatcher, [*self.form.heard(message.text), *step.parts])
         return _events(self.form, step)
 
 
@@ -39,18 +44,27 @@ def _state(form: Form, tracker: Tracker, message: Message) -> State:
     values = {slot: tracker.get_slot(slot) for slot in form.slots}
     requested = tracker.get_slot(REQUESTED) if same else None
     if requested is None:
-        values.pop("toestemming", None)  # consent is never carried over from an earlier form
+        values.pop(CONSENT, None)  # consent is never carried over from an earlier form
     return State(
         values=values,
         requested=requested,
         misses=progress.get("misses", 0) if same else 0,
         remarked=tuple(progress.get("remarked", ())) if same and requested else (),
         municipality=municipality(tracker, message),
+        prefill=known_before(form, tracker, message) if requested is None else {},
+        pausing=bool(same and requested and progress.get("pausing")),
     )
 
 
+def _paused(form: Form, tracker: Tracker, step: Step) -> Step:
+    """Put the values away and say the code; the person said yes to that."""
+    values = {slot: tracker.get_slot(slot) for slot in form.slots if slot != CONSENT and tracker.get_slot(slot)}
+    code = desk().pigeonholes.put(form.name, values, desk().now())
+    return replace(step, parts=(part("formulier/pauze", code=code),))
+
+
 def _events(form: Form, step: Step) -> list[EventType]:
-    progress = {"form": form.name, "misses": step.misses, "remarked": list(step.remarked)}
-    changes = {"toestemming": None} | step.changes if form.consent else step.changes
+    progress = {"form": form.name, "misses": step.misses, "remarked": list(step.remarked), "pausing": step.pausing}
+    changes = {CONSENT: None} | step.changes if form.consent else step.changes
     slots = [SlotSet(slot, value) for slot, value in changes.items()]
     return [*slots, SlotSet(PROGRESS, progress), SlotSet(REQUESTED, step.requested)]

@@ -9,12 +9,16 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import aiohttp
 
 from assistant.conversation.errors import BrainUnavailable
+from assistant.conversation.heard import Heard
+from assistant.conversation.to_rasa import said_in, to_rasa
+from assistant.conversation.tracker import TrackerView
+from assistant.conversation.two_questions import pieces, without_courtesy
 from assistant.core.reply import Reply
 
 
@@ -49,13 +53,56 @@ class RasaBrain:
         self._client: aiohttp.ClientSession | None = None
 
     async def think(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
-        """Post the message to Rasa and read the replies that our own `/nlg` worded."""
+        """Understand the message in the talk so far, and let Rasa decide; two clear questions are asked one by one."""
+        try:
+            async with asyncio.timeout(self._timeout.total):
+                return await self._think(conversation_id, text, page)
+        except TimeoutError as error:
+            raise BrainUnavailable("slow") from error
+
+    async def _think(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
+        if text.startswith("/"):
+            return await self._post(conversation_id, text, page)
+        text = without_courtesy(text)
+        raw, tracker = await asyncio.gather(self._parse(text), self._tracker(conversation_id))
+        talk = TrackerView(tracker)
+        halves = [await self._parse(piece) for piece in pieces(text)]
+        thoughts = []
+        for heard in said_in(raw, halves, in_form=talk.form is not None):
+            message = to_rasa(heard, talk, page)
+            thought = await self._post(conversation_id, message.text, message.page)
+            thoughts.append(replace(thought, intent=message.intent, confidence=heard.chance))
+        return _together(thoughts)
+
+    async def _parse(self, text: str) -> Heard:
+        answer = await self._ask("/model/parse", {"text": text}, token=True)
+        return Heard.of(answer)
+
+    async def _tracker(self, conversation_id: str) -> dict[str, Any]:
+        parameters = {"token": self._token(), "include_events": "AFTER_RESTART"}
+        try:
+            async with self._session().get(
+                f"{self._url}/conversations/{conversation_id}/tracker", params=parameters
+            ) as response:
+                return dict(await response.json()) if response.status == 200 else {}
+        except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
+            raise BrainUnavailable(type(error).__name__) from error
+
+    async def _post(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
+        """Post a message to Rasa and read the replies that our own `/nlg` worded."""
         body = {"sender": conversation_id, "message": text, "metadata": page}
         try:
-            async with self._session().post(f"{self._url}/webhooks/rest/webhook", json=body) as response:
+            return _thought(await self._ask("/webhooks/rest/webhook", body))
+        except (AttributeError, KeyError, TypeError) as error:  # JSON, but not in the shape that we agreed on
+            raise BrainUnavailable("no reply in it") from error
+
+    async def _ask(self, path: str, body: dict[str, Any], *, token: bool = False) -> Any:
+        parameters = {"token": self._token()} if token else {}
+        try:
+            async with self._session().post(f"{self._url}{path}", json=body, params=parameters) as response:
                 if response.status != 200:
                     raise BrainUnavailable(f"status {response.status}")
-                return _thought(await response.json())
+                return await response.json()
         except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
             raise BrainUnavailable(type(error).__name__) from error
 
@@ -86,6 +133,16 @@ def _thought(messages: list[dict[str, Any]]) -> Thought:
     replies = tuple(Reply.from_dict(raw) for custom in customs for raw in custom["replies"])
     understood = customs[0].get("understood") or {}
     return Thought(replies, understood.get("intent", ""), understood.get("confidence", 0.0))
+
+
+def _together(thoughts: list[Thought]) -> Thought:
+    """Join the thoughts on the pieces of one message; a question of ours that is asked again later is left out."""
+    first, *rest = thoughts
+    if not rest:
+        return first
+    asked_later = any(str(reply.answer).startswith("vraag/") for thought in rest for reply in thought.replies)
+    kept = [reply for reply in first.replies if not (asked_later and str(reply.answer).startswith("vraag/"))]
+    return replace(first, replies=(*kept, *(reply for thought in rest for reply in thought.replies)))
 
 
 class Breaker:

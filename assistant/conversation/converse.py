@@ -8,7 +8,7 @@ import hmac
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,7 +20,8 @@ from assistant.answers import AnswerBook, Library, Wording
 from assistant.conversation.brain import Brain, Thought
 from assistant.conversation.danger import DangerSigns
 from assistant.conversation.errors import BrainUnavailable, ConversationNotFound, MunicipalityUnknown, TokenMissing
-from assistant.conversation.guard import Utterance, guard
+from assistant.conversation.guard import Utterance, guard, without_code
+from assistant.conversation.steps import CARRIER, PRIVATE_LOG, is_private, step_of
 from assistant.core.context import TalkContext
 from assistant.core.masking import mask
 from assistant.core.reply import Reply
@@ -50,6 +51,7 @@ class Conversations:
         self._brain, self._library, self._log, self._danger, self._dev = brain, library, log, danger, dev
         self._turns = _OneAtATime()
         self._answered: OrderedDict[tuple[str, str], tuple[Reply, ...]] = OrderedDict()
+        self._said = _Said()
 
     @property
     def book(self) -> AnswerBook:
@@ -65,7 +67,9 @@ class Conversations:
         new = NewConversation(conversation_id, _hash(token), context.municipality, context.role, context.channel, now)
         await asyncio.to_thread(self._log.start, new)
         welcome = self.book.word("welkom_werkgever" if context.role == "werkgever" else "welkom", context)
-        return Started(conversation_id, token, (welcome,))
+        replies = (*self.book.notices(context), welcome)
+        self._said.begin(conversation_id, replies)
+        return Started(conversation_id, token, replies)
 
     async def say(self, conversation_id: str, token: str | None, text: str, message_id: str | None) -> list[Reply]:
         """Answer one message: admit, guard, understand and decide, record, reply.
@@ -79,10 +83,30 @@ class Conversations:
                 return list(earlier)
             began = time.perf_counter()
             utterance = guard(text, self.book.buttons, self._danger)
+            if is_private(step := step_of(utterance.for_rasa), self.book):
+                return await self._private(talk, str(step), began)
             thought = await self._understand(talk, utterance)
             replies = self._with_warning(talk, utterance, thought)
+            self._said.add(talk.id, replies)
             await self._record(talk, utterance, replace(thought, replies=replies), message_id, began)
             return list(replies)
+
+    async def said(self, conversation_id: str, token: str | None, index: int) -> Reply | None:
+        """Return what the assistant said as number `index` (from 0, the welcome counts), None when not remembered."""
+        talk = await self._admit(conversation_id, token)
+        return self._said.find(talk.id, index)
+
+    async def _private(self, talk: StoredConversation, key: str, began: float) -> list[Reply]:
+        """Answer a step of the orientation: only that it took place is kept, not which step it was."""
+        await self._record(talk, Utterance("", PRIVATE_LOG), Thought(()), None, began)
+        replies = [self.book.word(key, _context(talk))]
+        self._said.add(talk.id, replies)
+        return replies
+
+    async def rate(self, conversation_id: str, token: str | None, message: int, face: str) -> None:
+        """Keep what the person thought of a message. Raises as `say`."""
+        talk = await self._admit(conversation_id, token)
+        await asyncio.to_thread(self._log.rate, talk.id, message, face, datetime.now(UTC))
 
     async def _admit(self, conversation_id: str, token: str | None) -> StoredConversation:
         """Return the conversation for who holds its token; without one only in development."""
@@ -104,8 +128,12 @@ class Conversations:
 
     async def _understand(self, talk: StoredConversation, utterance: Utterance) -> Thought:
         """Ask Rasa; when it is silent, say so and offer what works without it."""
+        step = step_of(utterance.for_rasa)
         try:
-            return await self._brain.think(talk.id, utterance.for_rasa, dict(talk.page))
+            if step is None:
+                return await self._brain.think(talk.id, utterance.for_rasa, dict(talk.page))
+            thought = await self._brain.think(talk.id, CARRIER, {**talk.page, "answer": step})
+            return replace(thought, intent=step)
         except BrainUnavailable as error:
             logger.warning("brain unavailable", reason=str(error))
             return Thought((self._without_brain(talk, utterance),))
@@ -115,7 +143,7 @@ class Conversations:
         context = _context(talk)
         key = utterance.for_rasa.lstrip("/")
         answerable = utterance.for_rasa.startswith("/") and key in self.book.standard and self.book.standard[key].facts
-        if utterance.danger or answerable:
+        if utterance.danger or answerable or step_of(utterance.for_rasa):
             return self.book.word(key, context)
         return self.book.word("storing/begrijpen", context)
 
@@ -161,7 +189,33 @@ def _hash(token: str) -> str:
 
 def _masked(reply: Reply) -> dict[str, Any]:
     raw = reply.to_dict()
-    return raw | {"text": mask(raw["text"]), "spoken": mask(raw["spoken"])}
+    return raw | {name: mask(without_code(raw[name])) for name in ("text", "spoken")}
+
+
+class _Said:
+    """What was said in the newest conversations, word for word and in memory only, so that it can be read aloud.
+
+    A conversation that began in another process is not followed: the numbers of its messages would be wrong.
+    """
+
+    def __init__(self, conversations: int = 2000, messages: int = 200) -> None:
+        self._talks: OrderedDict[str, list[Reply]] = OrderedDict()
+        self._conversations, self._messages = conversations, messages
+
+    def begin(self, conversation_id: str, replies: Sequence[Reply]) -> None:
+        self._talks[conversation_id] = list(replies)
+        while len(self._talks) > self._conversations:
+            self._talks.popitem(last=False)
+
+    def add(self, conversation_id: str, replies: Sequence[Reply]) -> None:
+        if (talk := self._talks.get(conversation_id)) is None:
+            return
+        self._talks.move_to_end(conversation_id)
+        talk.extend(replies[: self._messages - len(talk)])
+
+    def find(self, conversation_id: str, index: int) -> Reply | None:
+        talk = self._talks.get(conversation_id, [])
+        return talk[index] if 0 <= index < len(talk) else None
 
 
 class _OneAtATime:

@@ -15,6 +15,7 @@ from assistant.core.masking import mask, refuse_bsn
 
 MAX_CHARACTERS = 1000
 _BUTTON = re.compile(r"/[a-z_]+(?:/[a-z_]+)?")
+_RESUME_CODE = re.compile(r"\bM\W?D\W?[A-Z0-9]{4}\W?[A-Z0-9]{4}\b", re.IGNORECASE)
 _ANYTHING = re.compile(r"[^\W_]|[?]|[^\x00-\u2000]")
 
 
@@ -44,4 +45,9 @@ def guard(text: str, known_keys: frozenset[str], danger: DangerSigns) -> Utteran
     if route:
         return Utterance(f"/{route}", f"[{route}]", danger=route)
     safe, had_bsn = refuse_bsn(text)
-    return Utterance(safe, mask(safe), had_bsn)
+    return Utterance(safe, mask(without_code(safe)), had_bsn)
+
+
+def without_code(text: str) -> str:
+    """Return the text without the code of a form that waits: who reads the log must not be able to open it."""
+    return _RESUME_CODE.sub("[code]", text)

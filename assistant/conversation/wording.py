@@ -11,42 +11,52 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from assistant.answers import AnswerBook, Wording
-from assistant.answers.book import dutch_date
+from assistant.answers import AnswerBook, Wording, dutch_date
+from assistant.conversation.around import in_this_talk
+from assistant.conversation.before import before_answer
 from assistant.conversation.cards import opening_cards, opening_lines
+from assistant.conversation.doubt import CHOICES, ask_back, general
 from assistant.conversation.role_pairs import for_role
 from assistant.conversation.tracker import TrackerView
 from assistant.core.context import TalkContext
 from assistant.core.reply import Button, Reply
 
 UNKNOWN = "weet_ik_niet"
-CHOICES = 3
-WEAK = 0.02
-"""A guess less likely than this is not offered as a choice."""
+__all__ = ["CHOICES", "word"]
 
 
 def word(name: str, arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) -> list[Reply]:
     """Return the replies for one response name of Rasa. An unknown name raises `KeyError`."""
-    return _WORDERS[name](arguments, tracker, book)
+    return (_first(name, tracker, book)) or _WORDERS[name](arguments, tracker, book)
+
+
+def _first(name: str, tracker: TrackerView, book: AnswerBook) -> list[Reply]:
+    """Return the reply to 'waar komt dat vandaan', and to 'wat betekent ...' where Rasa had no answer to it."""
+    if name not in ("utter_antwoord", "utter_twijfel") or tracker.text.startswith("/"):
+        return []
+    context = tracker.context()
+    if book.asks_source(tracker.text):
+        return [book.source_of(tracker.last_sourced(), context)]
+    answer = book.find(tracker.intent, context.municipality)
+    for_others = context.role == "werkzoekende" and answer is not None and answer.audience == "werkgever"
+    unanswered = name == "utter_twijfel" or tracker.intent.startswith("buiten_bereik") or for_others
+    term = book.term_asked(tracker.text) if unanswered else None
+    return [book.word(term, context)] if term else []
 
 
 def _answer(arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) -> list[Reply]:
     context = tracker.context()
-    key = for_role(tracker.intent, context.role)
-    return [book.word(key if book.find(key, context.municipality) else UNKNOWN, context)]
+    if tracker.doubt:
+        return ask_back(tracker, book)
+    if asked_back := general(tracker, book):
+        return asked_back
+    key = tracker.step or for_role(tracker.intent, context.role)
+    key = key if book.find(key, context.municipality) else UNKNOWN
+    return [*before_answer(key, tracker, book), *in_this_talk(key, tracker, book)]
 
 
 def _doubt(arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) -> list[Reply]:
-    """Offer the likeliest guesses in plain words; after two misses in a row a person comes first."""
-    context = tracker.context()
-    if tracker.misses() >= 2:
-        return [book.word("twijfel/mens", context)]
-    keys = dict.fromkeys(for_role(name, context.role) for name, chance in tracker.ranking if chance >= WEAK)
-    choices = tuple(Button(book.title(key), f"/{key}") for key in keys if book.title(key))[:CHOICES]
-    if not choices:
-        return [book.word("twijfel/geen_idee", context)]
-    key = "twijfel/keuze" if tracker.misses() == 0 else "twijfel/nog_een_keer"
-    return [book.word(key, context, Wording(buttons=choices))]
+    return general(tracker, book) or [*before_answer("", tracker, book), *ask_back(tracker, book)]
 
 
 def _again(arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) -> list[Reply]:
@@ -56,12 +66,16 @@ def _again(arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) ->
 
 def _parts(arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) -> list[Reply]:
     context = _context(arguments, tracker)
-    return [_part(part, context, book) for part in arguments.get("parts") or []]
+    parts = arguments.get("parts") or []
+    asked = next((part["term_in"] for part in parts if part.get("term_in")), "")
+    term = book.term_asked(asked) if asked else None
+    return [book.word(term, context)] if term else [_part(part, context, book) for part in parts]
 
 
 def _part(part: dict[str, Any], context: TalkContext, book: AnswerBook) -> Reply:
     openings = part.get("openings") or []
     values = {name: _value(value, context, book) for name, value in (part.get("values") or {}).items()}
+    values.setdefault("extra", "")  # lines of a read-back that not every form has
     values["plekken"] = "\n".join(opening_lines(openings, book, context))
     buttons = tuple(
         Button(_button_title(button["title_key"], book, context), button["payload"])
@@ -73,7 +87,10 @@ def _part(part: dict[str, Any], context: TalkContext, book: AnswerBook) -> Reply
 
 
 def _value(value: Any, context: TalkContext, book: AnswerBook) -> str:
-    """Return a value as text: `{"key": ...}` is the words under that key, `{"date": ...}` a day."""
+    """Return a value as text: `{"key"}` is the words under that key, `{"date"}` a day, `{"lines"}` label: value."""
+    if isinstance(value, dict) and "lines" in value:
+        lines = [(book.word(label, context).text, _value(shown, context, book)) for label, shown in value["lines"]]
+        return "".join(f"\n{label}: {shown}" for label, shown in lines)
     if isinstance(value, dict) and "date" in value:
         return dutch_date(dt.date.fromisoformat(value["date"]))
     if isinstance(value, dict):

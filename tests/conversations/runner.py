@@ -42,12 +42,20 @@ class Player:
     def play(self, talk: Talk) -> None:
         """Play all steps; an expectation that is not met is an AssertionError that shows the last replies."""
         with httpx.Client(base_url=self.url, timeout=30) as client:
-            body = {"municipality": talk.raw.get("gemeente"), "role": talk.raw.get("rol"), "channel": talk.raw.get("kanaal", "web")}
-            started = client.post("/api/v1/conversations", json=body).raise_for_status().json()
-            self.conversation, self.said = started["id"], started["messages"]
-            headers = {"authorization": f"Bearer {started['token']}"}
+            headers = self._start(talk, client)
             for step in talk.raw["stappen"]:
-                self._step(step, client, headers)
+                if "nieuw gesprek" in step:
+                    headers = self._start(talk, client)
+                else:
+                    self._step(step, client, headers)
+
+    def _start(self, talk: Talk, client: httpx.Client) -> dict[str, str]:
+        """Begin a conversation, as on another device; returns what lets us speak in it."""
+        page = {"municipality": talk.raw.get("gemeente"), "role": talk.raw.get("rol")}
+        body = page | {"channel": talk.raw.get("kanaal", "web")}
+        started = client.post("/api/v1/conversations", json=body).raise_for_status().json()
+        self.conversation, self.said = started["id"], started["messages"]
+        return {"authorization": f"Bearer {started['token']}"}
 
     def _step(self, step: dict[str, Any], client: httpx.Client, headers: dict[str, str]) -> None:
         if "persoon" in step:

@@ -6,7 +6,7 @@ CLOSE = ((EMPLOYER, 0.42), (JOBSEEKER, 0.40), ("loon/contract", 0.05))
 
 def test_the_role_decides_between_the_halves() -> None:
     assert with_role(CLOSE, "werkzoekende")[0][0] == JOBSEEKER
-    assert with_role(CLOSE, "werkgever")[0] [0] == EMPLOYER
+    assert with_role(CLOSE, "werkgever")[0][0] == EMPLOYER
     assert len(with_role(CLOSE, "werkgever")) == 2
 
 

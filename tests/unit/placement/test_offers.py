@@ -40,9 +40,7 @@ def test_the_rules_are_those_of_the_municipality() -> None:
 
 
 def test_another_municipality_needs_only_a_file(tmp_path: Path) -> None:
-    text = (
-        "id: meppel\nname: de gemeente Meppel\nemployer_rules: {min_hours_per_week: 20, kinds: [beschut]}\n"
-    )
+    text = "id: meppel\nname: de gemeente Meppel\nemployer_rules: {min_hours_per_week: 20, kinds: [beschut]}\n"
     (tmp_path / "meppel.yml").write_text(text)
     rules = rules_of("meppel", tmp_path)
     assert check(rules, 19, None, kind="beschut") == (RuleBreach("min_hours_per_week", 20, 19, ""),)
@@ -59,9 +57,7 @@ def test_another_municipality_needs_only_a_file(tmp_path: Path) -> None:
         (24, 6, (TOO_FEW_HOURS, TOO_SHORT)),
     ],
 )
-def test_almere_asks_28_hours_and_12_months(
-    hours: int, months: int, breaches: tuple[RuleBreach, ...]
-) -> None:
+def test_almere_asks_28_hours_and_12_months(hours: int, months: int, breaches: tuple[RuleBreach, ...]) -> None:
     assert check(ALMERE, hours, months) == breaches
 
 
@@ -98,10 +94,7 @@ def test_an_offer_within_the_rules_is_new(database: Database, offer: MakeOffer) 
     with database.session() as session:
         assert offer_place(session, offer(hours=28, contract_months=12), now=NOW).state == "nieuw"
         assert offer_place(session, offer(municipality="steenwijkerland"), now=NOW).state == "nieuw"
-        assert (
-            offer_place(session, offer(hours=24, hours_max=32, contract_months=12), now=NOW).state
-            == "voldoet_niet"
-        )
+        assert offer_place(session, offer(hours=24, hours_max=32, contract_months=12), now=NOW).state == "voldoet_niet"
 
 
 def test_the_same_offer_in_the_same_conversation_is_one_offer(database: Database, offer: MakeOffer) -> None:
@@ -132,16 +125,11 @@ def test_an_offer_that_cannot_be(
 
 
 def test_a_call_back_is_asked_moved_and_called_off(database: Database) -> None:
-    request = CallBackRequest(
-        name="Jan", phone="0521 123456", when="zsm", topic="loon", conversation_id="c-1"
-    )
+    request = CallBackRequest(name="Jan", phone="0521 123456", when="zsm", topic="loon", conversation_id="c-1")
     with database.session() as session:
         asked = ask_call_back(session, request, now=NOW)
         assert ask_call_back(session, request, now=NOW) == asked
-        assert (
-            move_call_back(session, asked.number, "+31521123456", "2026-11-24 14:00").when
-            == "2026-11-24 14:00"
-        )
+        assert move_call_back(session, asked.number, "+31521123456", "2026-11-24 14:00").when == "2026-11-24 14:00"
         assert call_off(session, asked.number, "0521123456").state == "afgezegd"
         with pytest.raises(RegistrationNotFound):
             call_off(session, asked.number, "0521123457")

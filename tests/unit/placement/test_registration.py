@@ -75,9 +75,7 @@ def test_what_is_refused_leaves_nothing(
         assert register_interest(session, wish(), now=NOW).number == "AW-2026-00001"  # no hole in the numbers
 
 
-def test_the_same_wish_in_the_same_conversation_is_one_registration(
-    database: Database, wish: MakeWish
-) -> None:
+def test_the_same_wish_in_the_same_conversation_is_one_registration(database: Database, wish: MakeWish) -> None:
     first = wish(conversation_id="c-1", days=frozenset({"ma", "di", "wo"}))
     with database.session() as session:
         number = register_interest(session, first, now=NOW).number
@@ -85,9 +83,7 @@ def test_the_same_wish_in_the_same_conversation_is_one_registration(
     with database.session() as session:
         assert register_interest(session, again, now=NOW).number == number
         assert register_interest(session, wish(conversation_id="c-2"), now=NOW).number != number
-        assert (
-            register_interest(session, wish(conversation_id="c-1", hours=(8, 12)), now=NOW).number != number
-        )
+        assert register_interest(session, wish(conversation_id="c-1", hours=(8, 12)), now=NOW).number != number
 
 
 def test_who_withdrew_may_register_again(database: Database, wish: MakeWish) -> None:
@@ -232,14 +228,10 @@ def test_erasing_leaves_a_count_and_nothing_else(database: Database, wish: MakeW
         assert (counted.municipality_id, counted.year, counted.state, counted.count) == (
             *("steenwijkerland", 2026, "nieuw", 2),
         )
-        assert (
-            register_interest(session, wish(), now=NOW).number == "AW-2026-00003"
-        )  # a number is never used again
+        assert register_interest(session, wish(), now=NOW).number == "AW-2026-00003"  # a number is never used again
 
 
-def test_the_erased_name_is_gone_from_the_sqlite_file(
-    sqlite_template: Path, tmp_path: Path, wish: MakeWish
-) -> None:
+def test_the_erased_name_is_gone_from_the_sqlite_file(sqlite_template: Path, tmp_path: Path, wish: MakeWish) -> None:
     """PostgreSQL overwrites with VACUUM: a matter of its operation."""
     path = Path(shutil.copy(sqlite_template, tmp_path))
     database = Database(f"sqlite:///{path}")

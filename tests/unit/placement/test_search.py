@@ -44,9 +44,7 @@ def test_greenery_near_steenwijk_is_there(session: Session) -> None:
     assert result.relaxed == ()
     assert {view.work_kind for view in result.openings} == {"groen"}
     assert all(view.is_example for view in result.openings)
-    assert [view.distance_km for view in result.openings] == sorted(
-        view.distance_km or 0 for view in result.openings
-    )
+    assert [view.distance_km for view in result.openings] == sorted(view.distance_km or 0 for view in result.openings)
 
 
 def test_order_is_distance_then_start_then_number(empty: Session, opening: MakeOpening) -> None:
@@ -75,9 +73,7 @@ def test_stale_is_hidden_and_unconfirmed_comes_last_and_says_so(empty: Session, 
             opening("W-0106", places_free=0),
         ]
     )
-    found = search_openings(
-        empty, OpeningSearch(place="Steenwijk", radius_km=500), today=TODAY, limit=9
-    ).openings
+    found = search_openings(empty, OpeningSearch(place="Steenwijk", radius_km=500), today=TODAY, limit=9).openings
     assert [(view.number, view.unconfirmed) for view in found] == [
         ("W-0105", False),
         ("W-0103", False),
@@ -202,9 +198,7 @@ def test_who_asks_changes_nothing(
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(["W-0201", "W-0202", "W-0203", "W-0204", "W-0205"]))
-def test_the_order_of_storing_changes_nothing(
-    database: Database, opening: MakeOpening, order: list[str]
-) -> None:
+def test_the_order_of_storing_changes_nothing(database: Database, opening: MakeOpening, order: list[str]) -> None:
     with database.session() as session:
         session.execute(delete(Opening))
         session.add_all([opening(number) for number in order])

@@ -75,9 +75,7 @@ def test_targets_are_those_of_the_articles(database: Database) -> None:
     with database.session(write=False) as session:
         board = {(t.year, t.definition, t.municipality or t.organisation): t for t in targets(session)}
         steenwijkerland = targets(session, municipality="steenwijkerland", year=2019)
-    assert [(t.norm, t.realised, t.difference, t.norm_derived) for t in steenwijkerland] == [
-        (18, 21, 3, True)
-    ]
+    assert [(t.norm, t.realised, t.difference, t.norm_derived) for t in steenwijkerland] == [(18, 21, 3, True)]
     next_year = board[2020, "beschut_werk", "steenwijkerland"]
     assert (next_year.norm, next_year.realised, next_year.difference) == (17, None, None)
     assert board[2019, "banen_bij_werkgever", "Staatsbosbeheer"].norm == 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.database.base import Base, UtcDateTime
@@ -39,7 +39,7 @@ class Turn(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     said: Mapped[str] = mapped_column(String(1200))
     intent: Mapped[str] = mapped_column(String(80))
-    confidence: Mapped[float]
+    confidence: Mapped[float] = mapped_column(Float)
     answers: Mapped[list[str]] = mapped_column(JSON)
     """Keys of the answers that were given."""
     replies: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)

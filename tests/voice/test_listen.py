@@ -29,6 +29,7 @@ from assistant.voice.listen.wyoming import WyomingRecogniser
 from assistant.voice.models import Installed, find, install
 from assistant.voice.models.self_test import self_test
 from tests.voice.conftest import frames
+from tests.voice.tiny_models import models
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -82,7 +83,7 @@ def test_an_engine_that_fails_is_one_error_of_the_house():
 
 
 def test_a_streaming_transducer_is_loaded_and_hears(tone):
-    engine = SherpaRecogniser(HERE / "models" / "streaming", streaming=True)
+    engine = SherpaRecogniser(models() / "streaming", streaming=True)
     found = list(listen(frames(tone), engine))
     assert [one.text for one in found[:-1]] == ["wat", "wat is", "wat is be", "wat is beschud", "wat is beschud werk"]
     assert found[-1].text == "wat is beschut werk" and 0.5 < found[-1].confidence < 1
@@ -90,19 +91,19 @@ def test_a_streaming_transducer_is_loaded_and_hears(tone):
 
 
 def test_a_segment_transducer_is_loaded_and_hears(tone):
-    engine = SherpaRecogniser(HERE / "models" / "segment", streaming=False)
+    engine = SherpaRecogniser(models() / "segment", streaming=False)
     found = list(listen(frames(tone), engine))
     assert [one.text for one in found] == ["wat is beschut werk"] and 0.5 < found[0].confidence < 1
 
 
 @pytest.mark.parametrize("kind", ["streaming", "segment"])
 def test_silence_is_understood_as_nothing(kind):
-    engine = SherpaRecogniser(HERE / "models" / kind, streaming=kind == "streaming")
+    engine = SherpaRecogniser(models() / kind, streaming=kind == "streaming")
     assert list(listen(frames(SILENCE), engine))[-1] == Heard("", True, None)
 
 
 def test_two_people_at_once_do_not_mix(tone):
-    engine = SherpaRecogniser(HERE / "models" / "streaming", streaming=True)
+    engine = SherpaRecogniser(models() / "streaming", streaming=True)
     one, two = engine.open(), engine.open()
     for frame in frames(tone):
         one.hear(frame)
@@ -311,7 +312,7 @@ def test_without_a_model_nothing_is_promised(tmp_path):
 
 def test_an_installed_model_shows(tmp_path):
     model = find("own-sherpa-streaming")
-    list(install(model, tmp_path, source=HERE / "models" / "streaming"))
+    list(install(model, tmp_path, source=models() / "streaming"))
     assert not abilities(tmp_path).listen, "not before its self-test"
     list(self_test(tmp_path, model, None))
     found = abilities(tmp_path)
@@ -320,7 +321,7 @@ def test_an_installed_model_shows(tmp_path):
 
 def test_a_model_that_is_broken_hides_the_microphone(tmp_path):
     model = find("own-sherpa-streaming")
-    list(install(model, tmp_path, source=HERE / "models" / "streaming"))
+    list(install(model, tmp_path, source=models() / "streaming"))
     assert not abilities(tmp_path).listen, "not before its self-test"
     list(self_test(tmp_path, model, None))
     (tmp_path / model.id / "encoder.onnx").unlink()
@@ -388,7 +389,7 @@ def test_every_held_out_sentence_stays_as_it_was():
 
 
 def test_a_model_with_bpe_vocab_takes_the_words_of_the_trade(tmp_path, tone):
-    shutil.copytree(HERE / "models" / "streaming", tmp_path / "nl")
+    shutil.copytree(models() / "streaming", tmp_path / "nl")
     tokens = ["<blk>", "▁wat", "▁is", "▁be", "schud", "▁werk"]
     (tmp_path / "nl" / "bpe.vocab").write_text(
         "".join(f"{one}\t{-at}\n" for at, one in enumerate(tokens)), encoding="utf-8"

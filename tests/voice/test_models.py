@@ -11,7 +11,6 @@ import threading
 import zipfile
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -25,9 +24,9 @@ from assistant.voice.models.clips import Clip, clips_in, resampled, spoken_clips
 from assistant.voice.models.error_rate import error_rate, recall
 from assistant.voice.models.self_test import measure, self_test
 from assistant.voice.models.unpack import unpack
+from tests.voice.tiny_models import models
 
-HERE = Path(__file__).parent
-STREAMING = HERE / "models" / "streaming"
+STREAMING = models() / "streaming"
 
 
 def packed() -> bytes:

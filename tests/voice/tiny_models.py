@@ -1,20 +1,21 @@
-"""Make the two tiny sherpa-onnx models of this folder: real formats, weights by hand, three sounds of understanding.
+"""Make two tiny sherpa-onnx models: real formats, weights by hand, three sounds of understanding.
 
-They say 'wat is beschud werk' to any loud sound and nothing to silence, a token per chunk. Run by hand with the package
-onnx: `python tests/voice/models/make.py`; the files are small enough to keep.
+They say 'wat is beschud werk' to any loud sound and nothing to silence, a token per chunk. Made when the tests run:
+no weights are kept in the repository.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 import onnx
 from onnx import TensorProto as Kind
 from onnx import helper as make
 
-HERE = Path(__file__).parent
 TOKENS = ["▁wat", "▁is", "▁be", "schud", "▁werk"]
 LOUD = -14.5
 """Mean log energy above which there is sound."""
@@ -49,8 +50,8 @@ def save(
     model = make.make_model(graph, opset_imports=[make.make_opsetid("", 13)], ir_version=8)
     make.set_model_props(model, {key: str(value) for key, value in about.items()})
     onnx.checker.check_model(model)
-    (HERE / folder).mkdir(exist_ok=True)
-    onnx.save(model, HERE / folder / f"{name}.onnx")
+    (made() / folder).mkdir(exist_ok=True)
+    onnx.save(model, made() / folder / f"{name}.onnx")
 
 
 def energy(axes: list[int], blank: int, shape: tuple[int, ...]) -> tuple[list, list]:
@@ -112,7 +113,7 @@ def streaming() -> None:
         {"joiner_dim": size},
     )
     lines = ["<blk> 0", *(f"{token} {at}" for at, token in enumerate(TOKENS, 1))]
-    (HERE / "streaming" / "tokens.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (made() / "streaming" / "tokens.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def segment() -> None:
@@ -187,9 +188,18 @@ def segment() -> None:
         {},
     )
     lines = [*(f"{token} {at}" for at, token in enumerate(TOKENS)), f"<blk> {blank}"]
-    (HERE / "segment" / "tokens.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (made() / "segment" / "tokens.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-if __name__ == "__main__":
+@cache
+def made() -> Path:
+    """Return the folder that the models are made in, one for this run."""
+    return Path(mkdtemp(prefix="tiny-models-"))
+
+
+@cache
+def models() -> Path:
+    """Return the folder with both models in it."""
     streaming()
     segment()
+    return made()

@@ -20,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".uv"
 WANTED = (3, 11)
+CERTIFICATES = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
+"""Trust what this machine trusts: a municipality's own mirror has a certificate of its own (two names: new uv, old uv)."""
 ENVIRONMENTS = {  # name on the command line: (folder, requirement file)
     "app": (ROOT / ".venv", "app.txt"),
     "dev": (ROOT / ".venv", "dev.txt"),
@@ -104,7 +106,7 @@ def _python(uv: list[str]) -> str:
 
 def _run(command: list[str], trouble: str) -> None:
     """Run a command; when it fails, show the end of what it said and one line that says what to do."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **CERTIFICATES})
     if done.returncode != 0:
         sys.stderr.write("\n".join((done.stdout + done.stderr).strip().splitlines()[-5:]) + "\n")
         sys.exit(f"meedoen: {trouble}")

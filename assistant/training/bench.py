@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from assistant.training import bench_server
@@ -165,7 +166,8 @@ def _fasttext_python() -> str | None:
 
 def _environment() -> dict[str, str]:
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    return {**os.environ, **quiet, "PYTHONPATH": str(Path.cwd())}
+    fresh = {"RASA_CACHE_DIRECTORY": mkdtemp(prefix="bench-")}  # a component from the cache would cost no time
+    return {**os.environ, **quiet, **fresh, "PYTHONPATH": str(Path.cwd())}
 
 
 if __name__ == "__main__":

@@ -113,6 +113,7 @@ def _found(found: SearchResult, wanted: Wanted, *, same: bool) -> Part:
         "aantal": str(found.total),
         "werk": word_for("soort_werk", wanted.work_kind) if wanted.work_kind else any_work,
         "plaats": wanted.place or "",
+        "volgorde": word_for("volgorde", "afstand" if found.origin else "begin"),
         "losgelaten": [word_for("losgelaten", name) for name in found.relaxed],
     }
     wish = (FLOW_BUTTON, ("terugbellen", "/terugbellen"))

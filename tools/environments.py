@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".uv"
 WANTED = (3, 11)
 CERTIFICATES = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
-"""Trust what this machine trusts: a municipality's own mirror has a certificate of its own (two names: new uv, old uv)."""
+"""Trust what this machine trusts: a mirror of one's own has a certificate of its own (two names: new uv, old uv)."""
 ENVIRONMENTS = {  # name on the command line: (folder, requirement file)
     "app": (ROOT / ".venv", "app.txt"),
     "dev": (ROOT / ".venv", "dev.txt"),

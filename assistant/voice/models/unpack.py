@@ -46,7 +46,12 @@ def _tar(source: Path, folder: Path) -> None:
     with tarfile.open(source) as archive:
         entries = archive.getmembers()
         _bounded(sum(entry.size for entry in entries), len(entries))
-        archive.extractall(folder, filter="data")
+        for entry in entries:
+            _inside(folder, entry.name)
+            if not (entry.isfile() or entry.isdir()):
+                raise ModelInvalid("the archive holds a link or a device, where a model holds files")
+        # Python's own filter for this came with 3.11.4; Debian 12 has 3.11.2.
+        archive.extractall(folder)  # noqa: S202  # every entry was checked above
 
 
 def _bounded(size: int, count: int) -> None:

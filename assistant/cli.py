@@ -35,7 +35,8 @@ def run() -> None:
     from assistant.running.house import Running
     from assistant.training.errors import StartError
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)
     with Running(ROOT, Settings(), _console.print) as house:
         try:
             house.start()
@@ -96,5 +97,5 @@ def ask_confirmations(
 
 def _fail(why: str) -> NoReturn:
     """Say what is wrong in one line and end with status 1."""
-    Console(stderr=True, highlight=False).print(f"meedoen: {why}")
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"meedoen: {why}")
     raise typer.Exit(1)

@@ -130,13 +130,14 @@ class Running:
             "PYTHONPATH": str(self._root),
             "MEEDOEN_INTERNAL_URL": f"http://{self.settings.internal_host}:{self.settings.internal_port}",
             "MEEDOEN_TRACKER_URL": os.environ.get("MEEDOEN_TRACKER_URL", tracker),
-            "AUTH_TOKEN": token,  # by the environment, so that it is not in the list of processes
+            "MEEDOEN_RASA_TOKEN": token,  # by the environment, so that it is not in the list of processes
             "LOG_LEVEL": "WARNING",
             "LOG_LEVEL_LIBRARIES": "ERROR",
         }
         command = [
-            rasa_command(self._root), "run", "--model", str(model), "--enable-api", "--interface", "127.0.0.1",
-            "--port", str(self.settings.rasa_port), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+            str(Path(rasa_command(self._root)).with_name("python")), "tools/rasa_server.py", "run",
+            "--model", str(model), "--enable-api", "--interface", "127.0.0.1", "--port", str(self.settings.rasa_port),
+            "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
         ]  # fmt: skip
         self._report("starting Rasa (half a minute: it loads TensorFlow) ...")
         self._spawn("rasa", command, environment)

@@ -165,7 +165,7 @@ def test_buttons_of_a_part_have_titles_in_plain_words(book: AnswerBook) -> None:
 def test_openings_become_cards_and_lines(book: AnswerBook) -> None:
     part = {
         "keys": ["werkplek_zoeken/gevonden"],
-        "values": {"aantal": "1"},
+        "values": {"aantal": "1", "volgorde": {"key": "volgorde/afstand"}},
         "openings": [OPENING, OPENING | {"number": "W-0002"}],
     }
     (reply,) = word("utter_reply", {"parts": [part]}, tracker(), book)
@@ -177,7 +177,11 @@ def test_openings_become_cards_and_lines(book: AnswerBook) -> None:
 
 
 def test_a_made_up_opening_says_so_on_its_card_and_in_the_text(book: AnswerBook) -> None:
-    part = {"keys": ["werkplek_zoeken/gevonden"], "values": {"aantal": "1"}, "openings": [OPENING]}
+    part = {
+        "keys": ["werkplek_zoeken/gevonden"],
+        "values": {"aantal": "1", "volgorde": {"key": "volgorde/afstand"}},
+        "openings": [OPENING],
+    }
     (reply,) = word("utter_reply", {"parts": [part]}, tracker(), book)
     assert reply.cards[0].note
     assert "voorbeeld" in reply.text.lower()

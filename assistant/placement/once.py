@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assistant.placement.errors import OpeningFull
 from assistant.placement.models.conversation import FromConversation
 
 Row = TypeVar("Row", bound=FromConversation)
@@ -39,7 +40,7 @@ def once(session: Session, model: type[Row], key: str | None, make: Callable[[],
     try:
         with session.begin_nested():
             return make()
-    except IntegrityError:
+    except (IntegrityError, OpeningFull):  # the winner may have taken the last place a moment ago
         if kept := _kept(session, model, key):
             return kept
         raise

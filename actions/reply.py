@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -45,8 +44,3 @@ def say(dispatcher: CollectingDispatcher, parts: list[Part], **context: str | No
     """Have the parts said. `context` is what this action just learnt: level, role or municipality."""
     if parts:
         dispatcher.utter_message(response="utter_reply", parts=parts, context=context)
-
-
-def fields_of(view: Any) -> dict[str, Any]:
-    """Return the fields of a frozen dataclass."""
-    return {field.name: getattr(view, field.name) for field in dataclasses.fields(view)}

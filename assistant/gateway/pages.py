@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -12,10 +10,10 @@ from assistant.gateway.headers import SecurityHeaders
 from assistant.gateway.plain_talk import PlainTalks
 
 
-def install(app: FastAPI, data: Path | None = None) -> None:
+def install(app: FastAPI) -> None:
     """Add the pages, their static files and the security headers of every response to an app.
 
-    What the pages say comes from `app.state.conversations` and its book of answers; nothing is read from `data` here.
+    What the pages say comes from `app.state.conversations` and its book of answers.
     """
     app.state.plain_talks = PlainTalks()
     for part in (widget_file, widget_help, demo_pages, plain_chat):

@@ -99,7 +99,7 @@ def gateway_app(house: House) -> FastAPI:
     app.include_router(openings.router)
     app.state.read_aloud = ReadAloud.of(house.settings.var / "voice", lambda: house.library.book)
     app.include_router(voice.router)
-    pages.install(app, house.settings.data)
+    pages.install(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(house.settings.allowed_hosts))
     if house.settings.allowed_origins:
         origins = list(house.settings.allowed_origins)

@@ -8,8 +8,6 @@ import hmac
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +19,8 @@ from assistant.conversation.brain import Brain, Thought
 from assistant.conversation.danger import DangerSigns
 from assistant.conversation.errors import BrainUnavailable, ConversationNotFound, MunicipalityUnknown, TokenMissing
 from assistant.conversation.guard import Utterance, guard, without_code
+from assistant.conversation.one_at_a_time import OneAtATime
+from assistant.conversation.said import Said
 from assistant.conversation.steps import CARRIER, PRIVATE_LOG, is_private, step_of
 from assistant.core.context import TalkContext
 from assistant.core.masking import mask
@@ -49,9 +49,9 @@ class Conversations:
         self, brain: Brain, library: Library, log: ConversationLog, danger: DangerSigns, *, dev: bool = False
     ) -> None:
         self._brain, self._library, self._log, self._danger, self._dev = brain, library, log, danger, dev
-        self._turns = _OneAtATime()
+        self._turns = OneAtATime()
         self._answered: OrderedDict[tuple[str, str], tuple[Reply, ...]] = OrderedDict()
-        self._said = _Said()
+        self._said = Said()
 
     @property
     def book(self) -> AnswerBook:
@@ -190,50 +190,3 @@ def _hash(token: str) -> str:
 def _masked(reply: Reply) -> dict[str, Any]:
     raw = reply.to_dict()
     return raw | {name: mask(without_code(raw[name])) for name in ("text", "spoken")}
-
-
-class _Said:
-    """What was said in the newest conversations, word for word and in memory only, so that it can be read aloud.
-
-    A conversation that began in another process is not followed: the numbers of its messages would be wrong.
-    """
-
-    def __init__(self, conversations: int = 2000, messages: int = 200) -> None:
-        self._talks: OrderedDict[str, list[Reply]] = OrderedDict()
-        self._conversations, self._messages = conversations, messages
-
-    def begin(self, conversation_id: str, replies: Sequence[Reply]) -> None:
-        self._talks[conversation_id] = list(replies)
-        while len(self._talks) > self._conversations:
-            self._talks.popitem(last=False)
-
-    def add(self, conversation_id: str, replies: Sequence[Reply]) -> None:
-        if (talk := self._talks.get(conversation_id)) is None:
-            return
-        self._talks.move_to_end(conversation_id)
-        talk.extend(replies[: self._messages - len(talk)])
-
-    def find(self, conversation_id: str, index: int) -> Reply | None:
-        talk = self._talks.get(conversation_id, [])
-        return talk[index] if 0 <= index < len(talk) else None
-
-
-class _OneAtATime:
-    """One message at a time per conversation; locks live only while somebody waits for them."""
-
-    def __init__(self) -> None:
-        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
-
-    @asynccontextmanager
-    async def of(self, conversation_id: str) -> AsyncIterator[None]:
-        lock, waiting = self._locks.get(conversation_id, (asyncio.Lock(), 0))
-        self._locks[conversation_id] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._locks[conversation_id]
-            if waiting == 1:
-                del self._locks[conversation_id]
-            else:
-                self._locks[conversation_id] = (lock, waiting - 1)

@@ -149,9 +149,9 @@ async def test_what_another_process_said_is_not_guessed(client, talk):
 
 
 async def test_memory_is_bounded(client, talk):
-    from assistant.conversation.converse import _Said
+    from assistant.conversation.said import Said
 
-    said = _Said(conversations=2, messages=3)
+    said = Said(conversations=2, messages=3)
     for name in "abc":
         said.begin(name, [Reply(name)])
     said.add("c", [Reply(str(n)) for n in range(9)])

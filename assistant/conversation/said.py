@@ -1,0 +1,37 @@
+"""What was said lately, word for word."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from assistant.core.reply import Reply
+
+
+class Said:
+    """What was said in the newest conversations, word for word and in memory only, so that it can be read aloud.
+
+    A conversation that began in another process is not followed: the numbers of its messages would be wrong.
+    """
+
+    def __init__(self, conversations: int = 2000, messages: int = 200) -> None:
+        self._talks: OrderedDict[str, list[Reply]] = OrderedDict()
+        self._conversations, self._messages = conversations, messages
+
+    def begin(self, conversation_id: str, replies: Sequence[Reply]) -> None:
+        """Start to remember a conversation."""
+        self._talks[conversation_id] = list(replies)
+        while len(self._talks) > self._conversations:
+            self._talks.popitem(last=False)
+
+    def add(self, conversation_id: str, replies: Sequence[Reply]) -> None:
+        """Remember what was said next."""
+        if (talk := self._talks.get(conversation_id)) is None:
+            return
+        self._talks.move_to_end(conversation_id)
+        talk.extend(replies[: self._messages - len(talk)])
+
+    def find(self, conversation_id: str, index: int) -> Reply | None:
+        """Return message number `index`, None when it is not remembered."""
+        talk = self._talks.get(conversation_id, [])
+        return talk[index] if 0 <= index < len(talk) else None

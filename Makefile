@@ -7,7 +7,7 @@ ENVIRONMENTS := $(PYTHON) tools/environments.py
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test check train evaluate bench simulate screens lock clean
+.PHONY: help run test test-slow check train evaluate bench simulate load faults screens lock clean
 
 help: ## print these verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,11 @@ test: ## run all tests, with the real Rasa
 	@$(APP) -m assistant train
 	@PYTHONPATH=. $(RASA) -m pytest tests/unit/nlu
 	@$(APP) -m pytest --ignore tests/unit/nlu
+
+test-slow: ## tests that train a model: minutes of both cores
+	@$(ENVIRONMENTS) dev rasa
+	@$(APP) -m assistant train
+	@MEEDOEN_SLOW=1 $(APP) -m pytest tests/slow
 
 check: ## style, types, layers, texts, training data
 	@$(ENVIRONMENTS) dev rasa
@@ -47,6 +52,16 @@ bench: ## our understanding and server beside stock Rasa and others, in one run 
 simulate: ## 500 simulated people talk to the real house, report in models/reports
 	@$(ENVIRONMENTS) dev rasa
 	@PYTHONPATH=. $(APP) -m assistant.simulation --talks 500
+
+load: ## turns a second, streams and a long run (SOAK=minutes), beside stock Rasa; report in models/reports
+	@$(ENVIRONMENTS) dev rasa
+	@$(APP) -m assistant train
+	@PYTHONPATH=. $(APP) -m assistant.load.run --soak $${SOAK-1}
+
+faults: ## break things in running houses, and write what happened to models/reports/faults.md (minutes)
+	@$(ENVIRONMENTS) dev rasa
+	@$(APP) -m assistant train
+	@MEEDOEN_FAULTS_TABLE=models/reports/faults.md $(APP) -m pytest -q tests/faults
 
 screens: ## take the screenshots of docs/screens again
 	@$(ENVIRONMENTS) dev

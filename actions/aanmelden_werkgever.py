@@ -21,6 +21,7 @@ from actions.forms.readers import (
     shown_hours,
 )
 from actions.forms.step import SKIPPED, Field, Form
+from actions.forms.tasks import kind_of, numbered, read_tasks, shown_tasks
 from actions.forms.validate import FormTurn
 from actions.message import Message, municipality
 from actions.reply import Part, part, say, word_for
@@ -28,7 +29,17 @@ from assistant.placement import PlaceOffer, RuleBreach, check, municipality_of, 
 
 
 def remarks(values: dict[str, Any], talk_municipality: str | None) -> list[Part]:
-    """Return a part per rule of the municipality that the hours or the contract given so far do not meet."""
+    """Return the task cards, and a part per rule that the hours or the contract given so far do not meet."""
+    return [*_cards(values.get("taken")), *_below_rules(values, talk_municipality)]
+
+
+def _cards(tasks: Any) -> list[Part]:
+    """Several tasks are shown as cards of their own: an adviser may join them into one job."""
+    several = isinstance(tasks, list) and len(tasks) > 1
+    return [part("taken/kaartjes", taken=numbered(tasks))] if several else []
+
+
+def _below_rules(values: dict[str, Any], talk_municipality: str | None) -> list[Part]:
     place = values.get("plaats_werk")
     where = (municipality_of(place) if place else None) or talk_municipality
     if where is None:
@@ -59,6 +70,7 @@ FORM = Form(
         Field("naam", read_name),
         Field("contact", read_contact),
         Field("plaats_werk", read_place),
+        Field("taken", read_tasks, optional=True, shown=shown_tasks),
         Field("soort_werk", read_work_kind, optional=True, shown=lambda code: word_for("soort_werk", code)),
         Field("uren", read_hours, optional=True, shown=shown_hours),
         Field("contract_maanden", read_months, optional=True, shown=_shown_months),
@@ -66,6 +78,7 @@ FORM = Form(
     ),
     remarks=remarks,
     heard=lambda text: [part(f"weigering/{refusal.code}") for refusal in refused_filters(text)],
+    follows=lambda given: {"soort_werk": kind} if (kind := kind_of(given.get("taken") or [])) else {},
 )
 
 
@@ -93,6 +106,10 @@ class AanmeldenWerkgever(Action):
         return [SlotSet(slot, None) for slot in FORM.slots]
 
 
+LINE, LONGEST = "\n", 1000
+"""Between two tasks of an offer, and the characters that the database keeps of all of them."""
+
+
 def _offer(tracker: Tracker) -> PlaceOffer:
     values = {slot: tracker.get_slot(slot) for slot in FORM.slots}
     known = {slot: None if value == SKIPPED else value for slot, value in values.items()}
@@ -107,6 +124,7 @@ def _offer(tracker: Tracker) -> PlaceOffer:
         email=contact if "@" in contact else None,
         place=known["plaats_werk"],
         work_kind=known["soort_werk"],
+        tasks=LINE.join(card["task"] for card in known["taken"])[:LONGEST] if known["taken"] else None,
         hours=hours[0] if hours else None,
         hours_max=hours[1] if hours else None,
         contract_months=months if isinstance(months, int) else None,

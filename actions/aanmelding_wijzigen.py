@@ -62,7 +62,7 @@ class AanmeldingWijzigen(WithRegistration):
 
     form = FORM
 
-    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
+    def deal(self, session: Session, values: dict[str, Any], talk: str) -> list[Part]:
         """Change what was said and nothing else."""
         wanted = values["wijziging"]
         contact, hours = wanted.get("contact") or "", wanted.get("uren")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from assistant.database import Database
+from assistant.placement.my_registration import erase_number
 
 
 class Pigeonholes(Protocol):
@@ -33,6 +34,13 @@ class Guesses(Protocol):
         """Whether this conversation, this number or everybody together guessed wrong too often."""
 
 
+class Eraser(Protocol):
+    """Erases a person from every store, not from the table of registrations alone (assistant.rights)."""
+
+    def erase(self, session: Any, number: str, municipality: str, now: datetime, talk: str) -> None:
+        """Erase who has this number, in the transaction of the session; `talk` is the conversation that asks for it."""
+
+
 class _NoPigeonholes:
     """Stands in where no database of forms was given: nothing can be put away."""
 
@@ -53,7 +61,14 @@ class _NoGuesses:
         return False
 
 
-NO_PIGEONHOLES, NO_GUESSES = _NoPigeonholes(), _NoGuesses()
+class _OnlyTheRegistration:
+    """Stands in where no other store was given."""
+
+    def erase(self, session: Any, number: str, municipality: str, now: datetime, talk: str) -> None:
+        erase_number(session, number, now=now)
+
+
+NO_PIGEONHOLES, NO_GUESSES, ONLY_THE_REGISTRATION = _NoPigeonholes(), _NoGuesses(), _OnlyTheRegistration()
 
 
 @dataclass(frozen=True)
@@ -64,6 +79,7 @@ class Desk:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     pigeonholes: Pigeonholes = NO_PIGEONHOLES
     guesses: Guesses = NO_GUESSES
+    eraser: Eraser = ONLY_THE_REGISTRATION
 
 
 _desk: Desk | None = None

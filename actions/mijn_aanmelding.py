@@ -15,7 +15,7 @@ from actions.forms.readers import read_contact, read_registration_number, shown_
 from actions.forms.step import Field, Form
 from actions.forms.validate import FormTurn
 from actions.reply import Part, part, say, with_buttons, word_for
-from assistant.placement import RegistrationClosed, RegistrationNotFound, RegistrationView, erase, find, withdraw
+from assistant.placement import RegistrationClosed, RegistrationNotFound, RegistrationView, find, withdraw
 
 FIELDS = (Field("registratienummer", read_registration_number), Field("contact", read_contact))
 MIJN = Form("mijn_aanmelding", FIELDS, consent=False)
@@ -52,8 +52,8 @@ class WithRegistration(Action):
     def name(self) -> str:
         return f"action_{self.form.name}"
 
-    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
-        """Do it and return what to say."""
+    def deal(self, session: Session, values: dict[str, Any], talk: str) -> list[Part]:
+        """Do it in the conversation `talk` and return what to say."""
         raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
@@ -70,7 +70,7 @@ class WithRegistration(Action):
             return [part("mijn_aanmelding/te_vaak")]
         try:
             with desk().database.session() as session:
-                return self.deal(session, values)
+                return self.deal(session, values, conversation)
         except RegistrationClosed:
             return [part("mijn_aanmelding/afgesloten")]
         except RegistrationNotFound:
@@ -84,7 +84,7 @@ class MijnAanmelding(WithRegistration):
 
     form = MIJN
 
-    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
+    def deal(self, session: Session, values: dict[str, Any], talk: str) -> list[Part]:
         """Return the state in plain words, and what is kept of the person."""
         found = find(session, values["registratienummer"], values["contact"])
         day = found.next_action_by
@@ -122,7 +122,7 @@ class AanmeldingIntrekken(WithRegistration):
 
     form = INTREKKEN
 
-    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
+    def deal(self, session: Session, values: dict[str, Any], talk: str) -> list[Part]:
         """Withdraw it."""
         ended = withdraw(session, values["registratienummer"], values["contact"], now=desk().now())
         return [part("aanmelding_intrekken/gelukt", nummer=ended.number)]
@@ -133,7 +133,8 @@ class GegevensVerwijderen(WithRegistration):
 
     form = WISSEN
 
-    def deal(self, session: Session, values: dict[str, Any]) -> list[Part]:
-        """Erase it."""
-        erase(session, values["registratienummer"], values["contact"], now=desk().now())
+    def deal(self, session: Session, values: dict[str, Any], talk: str) -> list[Part]:
+        """Erase it, and everything else that is kept of this person."""
+        found = find(session, values["registratienummer"], values["contact"])
+        desk().eraser.erase(session, found.number, found.municipality, desk().now(), talk)
         return [part("gegevens_verwijderen/gelukt", nummer=values["registratienummer"])]

@@ -8,6 +8,9 @@ from rasa_sdk.executor import ActionExecutor
 from actions.aanmelden_werkgever import AanmeldenWerkgever, ValidateAanmeldenWerkgever
 from actions.aanmelden_werkzoekende import AanmeldenWerkzoekende, ValidateAanmeldenWerkzoekende
 from actions.aanmelding_wijzigen import AanmeldingWijzigen, ValidateAanmeldingWijzigen
+from actions.cijfers import Cijfers
+from actions.forms.again import asks_again
+from actions.forms.validate import FormTurn
 from actions.gesprek import Eenvoudiger, Opnieuw, Vervolg
 from actions.hervatten import Hervatten
 from actions.mijn_aanmelding import (
@@ -26,6 +29,7 @@ ACTIONS: tuple[type[Action], ...] = (
     AanmeldenWerkzoekende,
     AanmeldingIntrekken,
     AanmeldingWijzigen,
+    Cijfers,
     Eenvoudiger,
     GegevensVerwijderen,
     Hervatten,
@@ -51,4 +55,7 @@ def executor() -> ActionExecutor:
     made = ActionExecutor()
     for action in ACTIONS:
         made.register_action(action)
+    for form in (action.form for action in ACTIONS if issubclass(action, FormTurn) and action.form.consent):
+        name = f"action_{form.name}"
+        made.actions[name] = asks_again(form, made.actions[name])
     return made

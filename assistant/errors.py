@@ -4,6 +4,33 @@
 
     MeedoenError                     the root: never raised itself
     ├── DatabaseUnavailable          assistant.database.errors
+    ├── HandoverNotFound             assistant.handover.errors: no such hand-over, or out of scope
+    ├── HandoverNotPossible          a step the table of states does not have, or somebody was first
+    ├── StaffError                   assistant.staff.errors
+    │   ├── AccountNotFound          no such account, or one out of scope: deliberately the same
+    │   ├── AccountExists            a local account with this address is there already
+    │   ├── AccountInvalid           rights that the giver may not give, or a name or address that cannot be
+    │   ├── LoginRefused             wrong address, password or code: deliberately the same
+    │   ├── LoginTooSoon             too many wrong logins, with the seconds to wait
+    │   ├── LoginBusy                no turn came free to check a password
+    │   ├── InvitationInvalid        unknown, used or too old: deliberately the same
+    │   ├── PasswordWeak             easily guessed, with the reason
+    │   ├── ProviderRefused          the OpenID provider's answer cannot be accepted
+    │   └── ChainBroken              the audit log was changed, with the first line that does not fit
+    ├── ConsoleError                 assistant.console.errors
+    │   ├── NotHere                  404: unknown or out of scope
+    │   ├── NotAllowed               403: without the right
+    │   ├── CrossSite                403: a form that was not sent from a page of ours
+    │   └── SessionNeeded            to the login page
+    ├── FiguresError                 assistant.figures.errors
+    │   ├── PeriodUnknown            no month, no day, or an end before its beginning
+    │   └── MonthNotOver             a month that can still change is not published
+    ├── ReviewError                  assistant.review.errors
+    │   ├── NotAVerdict              a judgement that does not exist, or lacks the right intent
+    │   ├── NothingToLearn           no words to learn from
+    │   ├── AlreadyDrawn             the sample of this week is there already
+    │   ├── TrainingRuns             a training waits or runs
+    │   └── NotPromotable            a model that the gate has not let through
     └── PlacementError               assistant.placement.errors
         ├── ConsentMissing           no consent text version, or no moment of consent
         ├── ContactMissing           neither a phone number nor an e-mail address

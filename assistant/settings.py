@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SECRETS = "/run/secrets" if Path("/run/secrets").is_dir() else None
+"""In a container every setting may come from a file of its own name (meedoen_database_url) instead."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
     """Where things are and how long we wait. Frozen: nothing changes a setting while the program runs."""
 
-    model_config = SettingsConfigDict(env_prefix="MEEDOEN_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MEEDOEN_", frozen=True, extra="ignore", secrets_dir=SECRETS)
 
     dev: bool = Field(default=False, description="Development: bearer token optional, no rate limits. Loopback only.")
     data: Path = Field(default=Path("data"), description="Folder with answers, municipalities and placement data.")
@@ -23,12 +26,55 @@ class Settings(BaseSettings):
     )
     public_host: str = Field(default="127.0.0.1", description="Address the public gateway listens on.")
     public_port: int = Field(default=8000, description="Port of the public gateway.")
+    console_host: str = Field(default="127.0.0.1", description="Address the staff console listens on.")
+    console_port: int = Field(default=8001, description="Port of the staff console.")
+    console_allowed_hosts: tuple[str, ...] = Field(
+        default=("127.0.0.1", "localhost"), description="Host names the staff console answers to, as a JSON list."
+    )
+    console_url: str = Field(
+        default="", description="Address at which staff reach the console, for links in mails and the way back to it."
+    )
+    console_secret: str = Field(
+        default="", description="Seals the secrets of the second step; empty = made once in MEEDOEN_VAR."
+    )
+    oidc_issuer: str = Field(
+        default="", description="Address of the OpenID provider of the staff; empty = local accounts only."
+    )
+    oidc_client_id: str = Field(default="", description="Name of this console at the OpenID provider.")
+    oidc_client_secret: str = Field(default="", description="Secret of this console at the OpenID provider.")
+    oidc_groups_claim: str = Field(default="groups", description="Claim of the id token that lists somebody's groups.")
+    oidc_roles: dict[str, str] = Field(default={}, description="Group → role, as a JSON object.")
+    oidc_municipalities: dict[str, str] = Field(
+        default={}, description="Group → municipality id or landelijk, as a JSON object."
+    )
+    oidc_second_step: tuple[str, ...] = Field(
+        default=("mfa",), description="Values of amr, or of acr, that prove a second step, as a JSON list."
+    )
     internal_host: str = Field(default="127.0.0.1", description="Address of the internal door for Rasa; never public.")
     internal_port: int = Field(default=8002, description="Port of the internal door.")
     rasa_port: int = Field(default=5005, description="Port of Rasa on loopback, when `meedoen run` starts it.")
     rasa_url: str = Field(default="", description="Address of Rasa; empty = loopback on MEEDOEN_RASA_PORT.")
+    rasa_urls: tuple[str, ...] = Field(
+        default=(),
+        description="Addresses of several Rasas that share their talks, as a JSON list; goes before the one.",
+    )
+    rasa_trials: dict[str, tuple[str, ...]] = Field(
+        default={}, description="Municipality id → addresses of Rasas with another model to try, as a JSON object."
+    )
+    rasa_token_file: Path = Field(
+        default=Path("rasa-token"), description="File with the token of Rasa; a bare name is a file in MEEDOEN_VAR."
+    )
+    redis_url: str = Field(
+        default="", description="redis://host:6379/0, shared by several gateways; empty = one gateway, no Redis."
+    )
     model: str = Field(
         default="", description="File name in models/ to run instead of the one that fits the data; needs its manifest."
+    )
+    tracker_url: str = Field(
+        default="", description="Database of Rasa's memory of talks; empty = SQLite file tracker.db in MEEDOEN_VAR."
+    )
+    retention_hour: int = Field(
+        default=3, ge=0, le=23, description="Hour of the night, in Amsterdam, at which data over its term is deleted."
     )
     rasa_timeout_seconds: float = Field(default=8.0, description="How long a message may take in Rasa, in seconds.")
     public_url: str = Field(
@@ -37,19 +83,50 @@ class Settings(BaseSettings):
     mail_server: str = Field(
         default="", description="smtp://user:password@host:587 or smtps://...; empty = mails go to the folder outbox."
     )
+    traces_url: str = Field(
+        default="", description="OTLP address of a trace collector (http://host:4318/v1/traces); empty = no traces."
+    )
     allowed_origins: tuple[str, ...] = Field(
         default=(), description="Web origins that may use the chat API, exact match, as a JSON list."
     )
     allowed_hosts: tuple[str, ...] = Field(
         default=("127.0.0.1", "localhost"), description="Host names the gateway answers to, as a JSON list."
     )
+    takeover_silent_minutes: int = Field(
+        default=5, description="After this long without a sign of the member of staff a talk goes back to the queue."
+    )
+    takeover_wait_minutes: int = Field(
+        default=30, description="How long somebody waits for a member of staff before the assistant comes back."
+    )
     messages_per_minute: int = Field(default=60, description="Messages one conversation may send in a minute.")
     conversations_per_ten_minutes: int = Field(default=300, description="New conversations from one address.")
 
+    listen: Literal["", "scripted"] = Field(
+        default="", description="What listens; empty = the installed model; `scripted` = a script, development only."
+    )
+    listen_script: Path = Field(
+        default=Path("var/listen.txt"), description="Lines that the scripted recogniser hears, in order."
+    )
+    voice_talks: int = Field(default=20, description="Spoken talks in the browser at the same time.")
+    phone_host: str = Field(default="127.0.0.1", description="Address on which the telephone exchange finds us.")
+    phone_port: int = Field(default=0, description="Port for exchanges that speak WebSocket; 0 = no telephone.")
+    audiosocket_port: int = Field(default=0, description="Port for Asterisk AudioSocket; 0 = off.")
+    phone_allowed: tuple[str, ...] = Field(
+        default=("127.0.0.1/32", "::1/128"), description="Addresses of telephone exchanges, as a JSON list of networks."
+    )
+    phone_calls: int = Field(default=20, description="Telephone calls at the same time.")
+
     @model_validator(mode="after")
     def _dev_stays_home(self) -> Settings:
-        if self.dev and self.public_host not in LOOPBACK:
-            raise ValueError("MEEDOEN_DEV=1 is refused on a public address: set MEEDOEN_PUBLIC_HOST to 127.0.0.1")
+        for name, host in (("PUBLIC", self.public_host), ("CONSOLE", self.console_host)):
+            if self.dev and host not in LOOPBACK:
+                raise ValueError(f"MEEDOEN_DEV=1 is refused on a public address: set MEEDOEN_{name}_HOST to 127.0.0.1")
+        return self
+
+    @model_validator(mode="after")
+    def _scripts_are_for_development(self) -> Settings:
+        if self.listen and not self.dev:
+            raise ValueError("MEEDOEN_LISTEN=scripted makes words up: only together with MEEDOEN_DEV=1")
         return self
 
     @property
@@ -58,6 +135,16 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.var / 'meedoen.db').resolve()}"
 
     @property
+    def tracker(self) -> str:
+        """Address of Rasa's memory of talks, with the SQLite default filled in."""
+        return self.tracker_url or f"sqlite:///{(self.var / 'tracker.db').resolve()}"
+
+    @property
     def rasa(self) -> str:
         """Address of Rasa, without a slash at the end."""
         return (self.rasa_url or f"http://127.0.0.1:{self.rasa_port}").rstrip("/")
+
+    @property
+    def rasa_token_path(self) -> Path:
+        """Where the token of Rasa is."""
+        return self.var / self.rasa_token_file  # an absolute path stays as it is

@@ -17,9 +17,10 @@ def volunteered(form: Form, message: Message, asked: str | None) -> dict[str, An
     fields = (wanted,) if wanted and wanted.alone else tuple(each for each in form.fields if not each.alone)
     read = {each.slot: each.read(message, each.slot == asked) for each in fields}
     given = read.get(asked or "")
-    return {
+    said = {
         slot: value for slot, value in read.items() if value is not None and (slot == asked or not _same(value, given))
     }
+    return form.follows(said) | said
 
 
 def _same(value: Any, given: Any) -> bool:

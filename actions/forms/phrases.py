@@ -83,6 +83,7 @@ WORDS_FOR = {
     "contact": "contact", "mobiel": "contact", "06": "contact",
     "woonplaats": "woonplaats", "adres": "woonplaats", "postcode": "woonplaats", "plaats": "plaats_werk",
     "werk": "soort_werk", "soort werk": "soort_werk", "soort_werk": "soort_werk", "werksoort": "soort_werk",
+    "taken": "taken", "klusjes": "taken", "klussen": "taken", "werkzaamheden": "taken",
     "uren": "uren", "aantal uren": "uren", "uur": "uren", "contract": "contract_maanden",
     "plekken": "aantal_plekken", "aantal plekken": "aantal_plekken", "aantal": "aantal_plekken",
     "moment": "belmoment", "tijd": "belmoment", "belmoment": "belmoment", "tijdstip": "belmoment",

@@ -44,6 +44,8 @@ class Form:
     """Returns parts about the values so far, such as a rule of the municipality that is not met."""
     heard: Callable[[str], list[Part]] = lambda text: []
     """Returns parts about what was just said, such as a wish that the law does not allow."""
+    follows: Callable[[dict[str, Any]], dict[str, Any]] = lambda given: {}
+    """Returns values that follow from the ones just given, such as the kind of work from the tasks."""
 
     def field(self, slot: str | None) -> Field | None:
         """Return the question of a slot, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.answers.choose import button_of, dressed, fits, for_level, words_for
@@ -54,6 +54,10 @@ class AnswerBook:
         """
         clock = now or _at_noon(today) if now or today else _amsterdam
         return cls(read_shelf(data), clock)
+
+    def changed(self, editions: tuple[Edition, ...]) -> AnswerBook:
+        """Return a book with other answers and everything else the same."""
+        return AnswerBook(replace(self.shelf, editions=editions), self._now)
 
     @property
     def today(self) -> dt.date:

@@ -42,7 +42,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise AnswerFileError(path.as_posix(), line, f"geen geldige YAML ({error.problem})") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:  # a zero byte is an error without a line
         raise AnswerFileError(path.as_posix(), 1, "dit bestand kan niet gelezen worden") from error
     if not isinstance(content, dict):
         raise AnswerFileError(path.as_posix(), 1, "hier horen antwoorden te staan, elk onder een sleutel")

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import aiohttp
+from pydantic_core import from_json, to_json
 
-from assistant.conversation.errors import BrainUnavailable
+from assistant.conversation.errors import BrainUnavailable, NotHeard
 from assistant.conversation.heard import Heard
 from assistant.conversation.to_rasa import said_in, to_rasa
 from assistant.conversation.tracker import TrackerView
@@ -29,6 +30,8 @@ class Thought:
     replies: tuple[Reply, ...]
     intent: str = ""
     confidence: float = 0.0
+    guesses: tuple[tuple[str, float], ...] = ()
+    """The best three guesses at what was meant; empty for a button."""
 
 
 class Brain(Protocol):
@@ -45,10 +48,10 @@ class Brain(Protocol):
 
 
 class RasaBrain:
-    """Rasa's REST channel on loopback. One shared connection pool, opened at first use."""
+    """Our channel in Rasa, on loopback. One shared connection pool, opened at first use."""
 
     def __init__(self, url: str, timeout_seconds: float, token: Callable[[], str]) -> None:
-        self._url, self._token = url, token
+        self._url, self._token, self._known_token = url, token, ""
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
         self._client: aiohttp.ClientSession | None = None
 
@@ -62,49 +65,70 @@ class RasaBrain:
 
     async def _think(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
         if text.startswith("/"):
-            return await self._post(conversation_id, text, page)
+            return await self._say(conversation_id, text, page)
         text = without_courtesy(text)
-        raw, tracker = await asyncio.gather(self._parse(text), self._tracker(conversation_id))
-        talk = TrackerView(tracker)
-        halves = [await self._parse(piece) for piece in pieces(text)]
+        answer = await self._hear(conversation_id, [text, *pieces(text)])
+        try:
+            raw, *halves = parsed = [Heard.of(each) for each in answer["parsed"]]
+            talk = TrackerView(answer["tracker"])
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise BrainUnavailable("not in the shape that we agreed on") from error
+        as_parsed = {id(heard): each for heard, each in zip(parsed, answer["parsed"], strict=True)}
         thoughts = []
         for heard in said_in(raw, halves, in_form=talk.form is not None):
             message = to_rasa(heard, talk, page)
-            thought = await self._post(conversation_id, message.text, message.page)
-            thoughts.append(replace(thought, intent=message.intent, confidence=heard.chance))
+            known = as_parsed.get(id(heard)) if message.text == heard.text else None
+            thought = await self._say(conversation_id, message.text, message.page, known)
+            thoughts.append(replace(thought, intent=message.intent, confidence=heard.chance, guesses=heard.ranking[:3]))
         return _together(thoughts)
 
-    async def _parse(self, text: str) -> Heard:
-        answer = await self._ask("/model/parse", {"text": text}, token=True)
-        return Heard.of(answer)
-
-    async def _tracker(self, conversation_id: str) -> dict[str, Any]:
-        parameters = {"token": self._token(), "include_events": "AFTER_RESTART"}
+    async def slots(self, conversation_id: str) -> dict[str, Any]:
+        """Return what the person has filled in so far. Raises BrainUnavailable."""
+        answer = await self._hear(conversation_id, [])
         try:
-            async with self._session().get(
-                f"{self._url}/conversations/{conversation_id}/tracker", params=parameters
-            ) as response:
-                return dict(await response.json()) if response.status == 200 else {}
-        except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
-            raise BrainUnavailable(type(error).__name__) from error
+            return {name: value for name, value in (answer["tracker"].get("slots") or {}).items() if value}
+        except (AttributeError, KeyError, TypeError) as error:
+            raise BrainUnavailable("not in the shape that we agreed on") from error
 
-    async def _post(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
-        """Post a message to Rasa and read the replies that our own `/nlg` worded."""
-        body = {"sender": conversation_id, "message": text, "metadata": page}
+    async def _hear(self, conversation_id: str, texts: list[str]) -> Any:
+        """Have the texts understood, with the talk so far. Changes nothing, so whatever goes wrong is NotHeard."""
         try:
-            return _thought(await self._ask("/webhooks/rest/webhook", body))
+            async with asyncio.timeout((self._timeout.total or 0) / 2):  # the other half is for who is asked next
+                return await self._ask("heard", {"sender": conversation_id, "texts": texts})
+        except (BrainUnavailable, TimeoutError) as error:
+            raise NotHeard(str(error) or "slow") from error
+
+    async def _say(
+        self, conversation_id: str, text: str, page: dict[str, Any], parsed: dict[str, Any] | None = None
+    ) -> Thought:
+        """Say it to Rasa and read the replies that our own `/nlg` worded. `parsed` is what `heard` made of the text."""
+        body = {"sender": conversation_id, "message": text, "metadata": page, "parsed": parsed}
+        try:
+            return _thought(await self._ask("say", body))
         except (AttributeError, KeyError, TypeError) as error:  # JSON, but not in the shape that we agreed on
             raise BrainUnavailable("no reply in it") from error
 
-    async def _ask(self, path: str, body: dict[str, Any], *, token: bool = False) -> Any:
-        parameters = {"token": self._token()} if token else {}
+    async def _ask(self, what: str, body: dict[str, Any]) -> Any:
+        """Ask the door of our channel in Rasa (tools/lean_rasa/door.py)."""
         try:
-            async with self._session().post(f"{self._url}{path}", json=body, params=parameters) as response:
-                if response.status != 200:
-                    raise BrainUnavailable(f"status {response.status}")
-                return await response.json()
-        except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
+            status, answer = await self._post(what, body)
+            if status == 401:  # Rasa was started anew, with another token
+                self._known_token = self._token()
+                status, answer = await self._post(what, body)
+            if status != 200:
+                raise BrainUnavailable(f"status {status}")
+            return from_json(answer)
+        except aiohttp.ClientConnectorError as error:
+            raise NotHeard(type(error).__name__) from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise BrainUnavailable(type(error).__name__) from error
+
+    async def _post(self, what: str, body: dict[str, Any]) -> tuple[int, bytes]:
+        self._known_token = self._known_token or self._token()
+        headers = {"authorization": f"Bearer {self._known_token}", "content-type": "application/json"}
+        address = f"{self._url}/webhooks/meedoen/{what}"
+        async with self._session().post(address, data=to_json(body), headers=headers) as response:
+            return response.status, await response.read()
 
     async def is_ready(self) -> bool:
         """Ask Rasa's own status page whether a model is loaded."""
@@ -158,10 +182,15 @@ class Breaker:
         self._failed, self._open_until = 0, 0.0
         self._trying = asyncio.Lock()
 
+    @property
+    def resting(self) -> bool:
+        """Whether nothing is asked at this moment."""
+        return self._failed >= self._limit and self._clock() < self._open_until
+
     async def think(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
         """As the brain behind it; raises BrainUnavailable at once while resting."""
         if self._failed >= self._limit and (self._clock() < self._open_until or self._trying.locked()):
-            raise BrainUnavailable("resting")
+            raise NotHeard("resting")
         if self._failed < self._limit:
             return await self._ask(conversation_id, text, page)
         async with self._trying:

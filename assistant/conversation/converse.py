@@ -19,14 +19,17 @@ from assistant.conversation.brain import Brain, Thought
 from assistant.conversation.danger import DangerSigns
 from assistant.conversation.errors import BrainUnavailable, ConversationNotFound, MunicipalityUnknown, TokenMissing
 from assistant.conversation.guard import Utterance, guard, without_code
-from assistant.conversation.one_at_a_time import OneAtATime
-from assistant.conversation.said import Said
+from assistant.conversation.human import HumanStep
+from assistant.conversation.one_at_a_time import OneAtATime, Turns
+from assistant.conversation.private_words import Clean, PrivateWords
+from assistant.conversation.said import Memory, Said
 from assistant.conversation.steps import CARRIER, PRIVATE_LOG, is_private, step_of
 from assistant.core.context import TalkContext
 from assistant.core.masking import mask
 from assistant.core.reply import Reply
 from assistant.database import DatabaseUnavailable
 from assistant.review import ConversationLog, NewConversation, StoredConversation, TurnRecord
+from assistant.review.outcome import WITH_STAFF
 
 logger = structlog.get_logger(__name__)
 REMEMBERED = 2000
@@ -46,12 +49,25 @@ class Conversations:
     """All conversations of this process."""
 
     def __init__(
-        self, brain: Brain, library: Library, log: ConversationLog, danger: DangerSigns, *, dev: bool = False
+        self,
+        brain: Brain,
+        library: Library,
+        log: ConversationLog,
+        danger: DangerSigns,
+        *,
+        dev: bool = False,
+        people: HumanStep | None = None,
+        turns: Turns | None = None,
+        memory: Memory | None = None,
+        clean: Clean | None = None,
     ) -> None:
         self._brain, self._library, self._log, self._danger, self._dev = brain, library, log, danger, dev
-        self._turns = OneAtATime()
+        self._turns: Turns = turns or OneAtATime()
         self._answered: OrderedDict[tuple[str, str], tuple[Reply, ...]] = OrderedDict()
-        self._said = Said()
+        self._said: Memory = memory or Said()
+        self._private_words = PrivateWords(clean)
+        self._people = people
+        """The take-over by staff; None where nobody can take over."""
 
     @property
     def book(self) -> AnswerBook:
@@ -64,17 +80,18 @@ class Conversations:
             raise MunicipalityUnknown(context.municipality)
         conversation_id, token = secrets.token_hex(16), secrets.token_urlsafe(24)
         now = datetime.now(UTC)
-        new = NewConversation(conversation_id, _hash(token), context.municipality, context.role, context.channel, now)
-        await asyncio.to_thread(self._log.start, new)
         welcome = self.book.word("welkom_werkgever" if context.role == "werkgever" else "welkom", context)
         replies = (*self.book.notices(context), welcome)
-        self._said.begin(conversation_id, replies)
+        place = (context.municipality, context.role, context.channel)
+        new = NewConversation(conversation_id, _hash(token), *place, now, greeting=len(replies))
+        await asyncio.to_thread(self._log.start, new)
+        await self._said.begin(conversation_id, replies)
         return Started(conversation_id, token, replies)
 
     async def say(self, conversation_id: str, token: str | None, text: str, message_id: str | None) -> list[Reply]:
-        """Answer one message: admit, guard, understand and decide, record, reply.
+        """Answer one message: admit, guard, human?, understand and decide, record, reply.
 
-        Wording and acting happen inside the third step: Rasa calls `/webhook` (actions) and `/nlg` (answers).
+        Wording and acting happen inside the fourth step: Rasa calls `/webhook` (actions) and `/nlg` (answers).
         Raises a ConversationError or DatabaseUnavailable; a silent Rasa gives an honest menu instead.
         """
         talk = await self._admit(conversation_id, token)
@@ -82,25 +99,41 @@ class Conversations:
             if (earlier := await self._earlier(talk, message_id)) is not None:
                 return list(earlier)
             began = time.perf_counter()
-            utterance = guard(text, self.book.buttons, self._danger)
+            utterance = self._private_words.hide(talk.id, guard(text, self.book.buttons, self._danger))
             if is_private(step := step_of(utterance.for_rasa), self.book):
                 return await self._private(talk, str(step), began)
-            thought = await self._understand(talk, utterance)
+            thought = await self._think(talk, utterance, message_id)
             replies = self._with_warning(talk, utterance, thought)
-            self._said.add(talk.id, replies)
+            await self._said.add(talk.id, replies)
+            self._private_words.learn(talk.id, replies)
             await self._record(talk, utterance, replace(thought, replies=replies), message_id, began)
+            self._private_words.tidy(talk.id, replies)
             return list(replies)
 
     async def said(self, conversation_id: str, token: str | None, index: int) -> Reply | None:
         """Return what the assistant said as number `index` (from 0, the welcome counts), None when not remembered."""
         talk = await self._admit(conversation_id, token)
-        return self._said.find(talk.id, index)
+        return await self._said.find(talk.id, index)
+
+    async def human(self, conversation_id: str, token: str | None) -> dict[str, Any]:
+        """Return who has the talk: `state` is none, waiting (with `place`) or here (with `name`). Raises as `say`."""
+        talk = await self._admit(conversation_id, token)
+        return await self._people.human(talk.id) if self._people else {"state": "none"}
+
+    async def _think(self, talk: StoredConversation, utterance: Utterance, message_id: str | None) -> Thought:
+        """Let a member of staff have the message when one has the talk, else the assistant."""
+        if self._people is None:
+            return await self._understand(talk, utterance)
+        taken = await self._people.before(talk, utterance, message_id)
+        if taken is not None:
+            return taken
+        return await self._people.after(talk, utterance, await self._understand(talk, utterance))
 
     async def _private(self, talk: StoredConversation, key: str, began: float) -> list[Reply]:
         """Answer a step of the orientation: only that it took place is kept, not which step it was."""
         await self._record(talk, Utterance("", PRIVATE_LOG), Thought(()), None, began)
         replies = [self.book.word(key, _context(talk))]
-        self._said.add(talk.id, replies)
+        await self._said.add(talk.id, replies)
         return replies
 
     async def rate(self, conversation_id: str, token: str | None, message: int, face: str) -> None:
@@ -161,6 +194,7 @@ class Conversations:
             self._answered[talk.id, message_id] = thought.replies
             while len(self._answered) > REMEMBERED:
                 self._answered.popitem(last=False)
+        known = self._private_words.of(talk.id)
         turn = TurnRecord(
             conversation_id=talk.id,
             client_message_id=message_id,
@@ -169,9 +203,11 @@ class Conversations:
             intent=utterance.danger or thought.intent,
             confidence=thought.confidence,
             answers=[reply.answer for reply in thought.replies if reply.answer],
-            replies=[_masked(reply) for reply in thought.replies] if message_id else None,
+            replies=[_masked(reply, known) for reply in thought.replies] if message_id else None,
             milliseconds=round((time.perf_counter() - began) * 1000),
             danger=utterance.danger,
+            guesses=[[name, round(chance, 4)] for name, chance in thought.guesses] or None,
+            messages=len(thought.replies) if thought.intent == WITH_STAFF else max(1, len(thought.replies)),
         )
         try:
             await asyncio.to_thread(self._log.record, turn)
@@ -187,6 +223,7 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _masked(reply: Reply) -> dict[str, Any]:
+def _masked(reply: Reply, known: frozenset[str]) -> dict[str, Any]:
     raw = reply.to_dict()
-    return raw | {name: mask(without_code(raw[name])) for name in ("text", "spoken")}
+    raw["extra"].pop("private", None)
+    return raw | {name: mask(without_code(raw[name]), known) for name in ("text", "spoken")}

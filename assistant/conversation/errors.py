@@ -67,3 +67,9 @@ class BrainUnavailable(ConversationError):
     code = "brain.unavailable"
     answer_key = "storing/begrijpen"
     status = 503
+
+
+class NotHeard(BrainUnavailable):
+    """This Rasa certainly did nothing with the message: another one may be asked."""
+
+    code = "brain.not_heard"

@@ -29,6 +29,8 @@ class Utterance:
     """What is kept: masked, or nothing but the route when there is danger."""
     had_bsn: bool = False
     danger: str | None = None
+    for_staff: str = ""
+    """What a member of staff gets: the words without a BSN, also when there is danger; empty for a button."""
 
 
 def guard(text: str, known_keys: frozenset[str], danger: DangerSigns) -> Utterance:
@@ -43,9 +45,9 @@ def guard(text: str, known_keys: frozenset[str], danger: DangerSigns) -> Utteran
     text = text.lstrip("/ ") or "?"
     route = danger.route(text)
     if route:
-        return Utterance(f"/{route}", f"[{route}]", danger=route)
+        return Utterance(f"/{route}", f"[{route}]", danger=route, for_staff=refuse_bsn(text)[0])
     safe, had_bsn = refuse_bsn(text)
-    return Utterance(safe, mask(without_code(safe)), had_bsn)
+    return Utterance(safe, mask(without_code(safe)), had_bsn, for_staff=safe)
 
 
 def without_code(text: str) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
+
+
+class Turns(Protocol):
+    """Whoever gives out turns: in this process only, or over several gateways (assistant.running.redis_turns)."""
+
+    def of(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
+        """Hold the turn of this conversation; others wait."""
 
 
 class OneAtATime:

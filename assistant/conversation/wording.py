@@ -22,6 +22,8 @@ from assistant.core.context import TalkContext
 from assistant.core.reply import Button, Reply
 
 UNKNOWN = "weet_ik_niet"
+WHO, WHO_LINES = ("naam", "contact", "einde"), ("veld/naam", "veld/contact")
+"""Values, and labels in a read-back, that say who somebody is."""
 __all__ = ["CHOICES", "word"]
 
 
@@ -83,7 +85,16 @@ def _part(part: dict[str, Any], context: TalkContext, book: AnswerBook) -> Reply
     )
     key = next((key for key in part["keys"] if book.find(key, context.municipality)), UNKNOWN)
     reply = book.word(key, context, Wording(values=values, buttons=buttons))
-    return dataclasses.replace(reply, cards=opening_cards(openings, book, context))
+    private = _private(part.get("values") or {})
+    extra = reply.extra | ({"private": private} if private else {})
+    return dataclasses.replace(reply, cards=opening_cards(openings, book, context), extra=extra)
+
+
+def _private(values: dict[str, Any]) -> list[str]:
+    """Return which of the filled-in values say who somebody is, so that they are masked wherever this is kept."""
+    lines = [line for value in values.values() if isinstance(value, dict) for line in value.get("lines") or []]
+    said = [values.get(name) for name in WHO] + [shown for label, shown in lines if label in WHO_LINES]
+    return [value for value in said if isinstance(value, str) and value]
 
 
 def _value(value: Any, context: TalkContext, book: AnswerBook) -> str:

@@ -4,13 +4,14 @@ Source of the SQLite settings: sqlite.org/wal.html, sqlite.org/lang_transaction.
 pysqlite.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,9 @@ class Database:
     The engine connects at first use. Safe to share between threads; one session belongs to one thread.
     """
 
-    def __init__(self, url: str) -> None:
-        self._engine = make_engine(url)
+    def __init__(self, url: str, unavailable: Callable[[], None] = lambda: None) -> None:
+        """`unavailable` is called each time that a session ends because the database is not there; for the figures."""
+        self._engine, self._unavailable = make_engine(url), unavailable
         self._reader = self._engine.execution_options(postgresql_readonly=True, reading=True)
 
     @contextmanager
@@ -45,6 +47,7 @@ class Database:
             ):
                 yield session
         except UNAVAILABLE as error:
+            self._unavailable()
             raise DatabaseUnavailable(type(error).__name__) from error
 
     def check(self) -> bool:
@@ -55,9 +58,21 @@ class Database:
         except Exception:  # whatever is wrong with it, it is not usable: the caller asks exactly that
             return False
 
+    def settle(self) -> None:
+        """Empty SQLite's write-ahead log, where deleted rows stand until then. Left for later while somebody reads."""
+        settle(self._engine)
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self._engine.dispose()
+
+
+def settle(engine: Engine) -> None:
+    """As `Database.settle`."""
+    if engine.dialect.name != "sqlite":
+        return
+    with suppress(sqlite3.DatabaseError, DatabaseError), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
@@ -67,10 +82,11 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_TIMEOUT})
+        waiting = {"connect_timeout": CONNECT_TIMEOUT}
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=waiting)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)  # an error never quotes what somebody gave
     _prepare_sqlite(engine, foreign_keys)
     return engine
 
@@ -98,6 +114,10 @@ def _prepare_sqlite(engine: Engine, foreign_keys: bool) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        if (
+            connection.info.get("reading") is not reading
+        ):  # kept per connection of the pool; asking costs as much as reading
+            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+            connection.info["reading"] = reading
         # A writer takes the lock at once: two that both begin as readers can never both become writers.
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

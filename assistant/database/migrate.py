@@ -6,6 +6,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from assistant.database.engine import UNAVAILABLE, make_engine
@@ -39,6 +40,12 @@ def current(url: str) -> str | None:
         raise DatabaseUnavailable(type(error).__name__) from error
     finally:
         engine.dispose()
+
+
+def knows(revision: str) -> bool:
+    """Whether this version of the program has the migration that a database was brought to."""
+    scripts = ScriptDirectory(str(SCRIPTS))
+    return any(script.revision == revision for script in scripts.walk_revisions())
 
 
 def _run(url: str, step: Callable[[Config], None]) -> None:

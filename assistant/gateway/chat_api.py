@@ -12,6 +12,7 @@ from assistant.core.context import TalkContext
 from assistant.gateway.limits import Limits
 from assistant.gateway.schemas import (
     FeedbackRequest,
+    HumanModel,
     MessageRequest,
     MessagesResponse,
     Problem,
@@ -20,7 +21,7 @@ from assistant.gateway.schemas import (
     reply_model,
 )
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text, "content": {"application/problem+json": {}}}
     for status, text in {
         401: "No bearer token",
@@ -33,20 +34,20 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _never_cached(response: Response) -> None:
+async def _never_cached(response: Response) -> None:
     """What somebody said stays out of every cache on the way."""
     response.headers["cache-control"] = "no-store"
 
 
-router = APIRouter(prefix="/api/v1", tags=["chat"], responses=_PROBLEMS, dependencies=[Depends(_never_cached)])
+router = APIRouter(prefix="/api/v1", tags=["chat"], responses=PROBLEMS, dependencies=[Depends(_never_cached)])
 _bearer = HTTPBearer(auto_error=False, description="The token of the conversation.")
 
 
-def _conversations(request: Request) -> Conversations:
+async def _conversations(request: Request) -> Conversations:
     return request.app.state.conversations  # type: ignore[no-any-return]
 
 
-def _limits(request: Request) -> Limits:
+async def _limits(request: Request) -> Limits:
     return request.app.state.limits  # type: ignore[no-any-return]
 
 
@@ -78,7 +79,8 @@ async def say(
     await limits.message(conversation_id)
     secret = token.credentials if token else None
     replies = await conversations.say(conversation_id, secret, body.text, body.client_message_id)
-    return MessagesResponse(messages=[reply_model(reply) for reply in replies])
+    human = await conversations.human(conversation_id, secret)
+    return MessagesResponse(messages=[reply_model(reply) for reply in replies], human=HumanModel(**human))
 
 
 @router.post("/conversations/{conversation_id}/feedback", status_code=204)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from pydantic_core import from_json
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
@@ -19,16 +20,15 @@ from assistant.conversation.wording import word
 from assistant.errors import MeedoenError
 
 logger = structlog.get_logger(__name__)
-router = APIRouter()
 
 
-@router.post("/webhook")
 async def webhook(request: Request) -> JSONResponse:
     """Run a custom action, in the protocol of Rasa's action server."""
-    call = await request.json()
+    call = from_json(await request.body())
     executor: ActionExecutor = request.app.state.executor
     try:
         result = await executor.run(call)
+        done = _with_words(result.model_dump(), call, request.app.state.library.book) if result else {}
     except ActionExecutionRejection as error:
         return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=400)
     except ActionNotFoundException as error:
@@ -39,16 +39,26 @@ async def webhook(request: Request) -> JSONResponse:
     except Exception as error:  # whatever it was, the person gets a sentence and a way on
         logger.error("action failed", action=call.get("next_action"), kind=type(error).__name__)
         return JSONResponse(_honest("storing/algemeen"))
-    return JSONResponse(result.model_dump() if result else {})
+    return JSONResponse(done)
 
 
-@router.post("/nlg")
-async def nlg(request: Request) -> dict[str, Any]:
-    """Word one response of Rasa. `text` is for plain channels; the gateway reads `custom`."""
-    call = await request.json()
-    book: AnswerBook = request.app.state.library.book
+def _with_words(result: dict[str, Any], call: dict[str, Any], book: AnswerBook) -> dict[str, Any]:
+    """Word what the action said here and now: Rasa would send the same tracker back to `/nlg` for it."""
     tracker = TrackerView(call["tracker"])
-    replies = word(call["response"], call.get("arguments") or {}, tracker, book)
+    said = [(each["response"], each) for each in result["responses"]]
+    return result | {"responses": [_worded(name, each, tracker, book) | {"utter_action": name} for name, each in said]}
+
+
+async def nlg(request: Request) -> JSONResponse:
+    """Word one response of Rasa. `text` is for plain channels; the gateway reads `custom`."""
+    call = from_json(await request.body())
+    book: AnswerBook = request.app.state.library.book
+    return JSONResponse(_worded(call["response"], call.get("arguments") or {}, TrackerView(call["tracker"]), book))
+
+
+def _worded(response: str, arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) -> dict[str, Any]:
+    """Return a response in words, in the shape that Rasa asks for."""
+    replies = word(response, arguments, tracker, book)
     understood = {"intent": tracker.intent, "confidence": tracker.ranking[0][1] if tracker.ranking else 1.0}
     custom = {"replies": [reply.to_dict() for reply in replies], "understood": understood}
     return {"text": "\n\n".join(reply.text for reply in replies), "custom": custom}
@@ -64,5 +74,6 @@ def internal_app(executor: ActionExecutor, library: Any) -> FastAPI:
     """Return the app of the internal door."""
     app = FastAPI(title="Meedoen, internal door", openapi_url=None)
     app.state.executor, app.state.library = executor, library
-    app.include_router(router)
+    app.add_route("/webhook", webhook, methods=["POST"])  # plain routes: nothing to check that Rasa does not send
+    app.add_route("/nlg", nlg, methods=["POST"])
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -12,10 +13,13 @@ from assistant.conversation.converse import Conversations
 from assistant.conversation.errors import ConversationNotFound, TokenMissing
 from assistant.core.context import TalkContext
 from assistant.core.reply import Reply
+from assistant.database import DatabaseUnavailable
 from assistant.errors import MeedoenError
+from assistant.gateway.events import told
 from assistant.gateway.page_templates import page
 from assistant.gateway.plain_post import COOKIE, PATH, TalkKey, read_form, refuse_other_sites
 from assistant.gateway.plain_talk import PlainTalk, PlainTalks
+from assistant.gateway.schemas import HumanModel
 from assistant.gateway.widget_help import help_in
 
 router = APIRouter(include_in_schema=False)
@@ -27,6 +31,8 @@ async def show(request: Request, gemeente: str = "", rol: str = "") -> Response:
     book, key = _conversations(request).book, TalkKey.of(request)
     remembered = _talks(request).get(key.id)
     talk = remembered or PlainTalk.new(book, gemeente, rol)
+    if key.id:
+        await _catch_up(request, key, talk)
     response = page(
         "chat.html",
         talk=talk,
@@ -54,6 +60,7 @@ async def say(request: Request) -> Response:
             key = await _start(request, talk.context)
         key, replies = await _deliver(request, key, talk.context, text, form.get("id"))
         talk.hear(text, shown, replies)
+        await _catch_up(request, key, talk)
     except MeedoenError as error:
         talk.error, talk.typed = book.word(error.answer_key, talk.context).text, form.get("text", "")
         if not key.id:
@@ -74,6 +81,15 @@ async def again(request: Request) -> Response:
     response = RedirectResponse(f"{PATH}?{urlencode(query)}", status_code=303)
     response.delete_cookie(COOKIE, path=PATH)
     return response
+
+
+async def _catch_up(request: Request, key: TalkKey, talk: PlainTalk) -> None:
+    """Take in what a member of staff said meanwhile; a conversation that is not known any more has nothing to tell."""
+    with suppress(ConversationNotFound, TokenMissing, DatabaseUnavailable):
+        human = await _conversations(request).human(*key)
+        talk.catch_up(told(await request.app.state.live.after(key.id, talk.last_event)))
+        talk.human = HumanModel(**human)
+        _talks(request).keep(key.id, talk)
 
 
 async def _start(request: Request, context: TalkContext) -> TalkKey:

@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 from assistant.answers import AnswerBook
 from assistant.core.context import Role, TalkContext
 from assistant.core.reply import Reply
+from assistant.gateway.schemas import HumanChange, HumanModel, LiveEvent, StaffMessage
 
 REMEMBERED_TALKS, REMEMBERED_TURNS = 500, 40
 _ROLES: dict[str, Role] = {"werkzoekende": "werkzoekende", "werkgever": "werkgever"}
+NOTES = {
+    ("here", False): "U praat nu met {name}. De computer zegt niets.",
+    ("none", True): "U praat weer met de computer.",
+}
+"""What is said when the talk changes hands, by the new state and whether a member of staff had it before."""
 _QUESTION = re.compile(r"(vraag|waarom|fout|nodig)/")
 
 
@@ -26,6 +32,10 @@ class PlainTalk:
     error: str = ""
     typed: str = ""
     """Words that were refused, given back in the text field."""
+    human: HumanModel = field(default_factory=lambda: HumanModel(state="none"))
+    """Who has the talk."""
+    last_event: str = ""
+    """Id of the newest live event that is shown."""
 
     @classmethod
     def new(cls, book: AnswerBook, municipality: str, role: str) -> PlainTalk:
@@ -39,6 +49,28 @@ class PlainTalk:
         self.turns.append((shown or text, replies))
         self.easy = self.easy or text == "makkelijker"
         self.typed = ""
+
+    def catch_up(self, events: list[LiveEvent]) -> None:
+        """Take in what happened with a member of staff since the last look."""
+        for event in events:
+            self.last_event = event.id or self.last_event
+            if isinstance(event.data, StaffMessage):
+                self._add(Reply(event.data.text, extra={"who": f"Medewerker {event.data.name}".strip()}))
+            else:
+                self._change(event.data)
+
+    def _change(self, change: HumanChange) -> None:
+        """Say who has the talk from here on, when that is somebody else, and what the assistant says to it."""
+        before, self.human = self.human.state, change
+        if change.state != before and (key := NOTES.get((change.state, before == "here"))):
+            self._add(Reply(key.format(name=change.name or "een medewerker"), extra={"who": "Bericht"}))
+        for reply in change.messages:
+            self._add(Reply.from_dict(reply.model_dump()))
+
+    def _add(self, reply: Reply) -> None:
+        """Put something below what was said last."""
+        said, replies = self.turns[-1] if self.turns else ("", [])
+        self.turns[-1:] = [(said, [*replies, reply])]
 
     @property
     def is_asking(self) -> bool:

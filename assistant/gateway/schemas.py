@@ -77,10 +77,46 @@ class StartResponse(BaseModel):
     messages: list[ReplyModel]
 
 
+class HumanModel(BaseModel):
+    """Who has the talk: the assistant (`none`), nobody yet (`waiting`) or a member of staff (`here`)."""
+
+    state: Literal["none", "waiting", "here"]
+    name: str | None = Field(default=None, description="First name of the member of staff, when `here`.")
+    place: int | None = Field(default=None, description="Place in the queue from 1, when `waiting`.")
+
+
 class MessagesResponse(BaseModel):
-    """The replies to one message."""
+    """The replies to one message; none while a member of staff has the talk, whose words come by `/events`."""
 
     messages: list[ReplyModel]
+    human: HumanModel
+
+
+class HumanChange(HumanModel):
+    """From here on somebody else has the talk; `messages` is what the assistant says to that."""
+
+    messages: list[ReplyModel] = Field(default_factory=list)
+
+
+class StaffMessage(BaseModel):
+    """Something that a member of staff said."""
+
+    text: str
+    name: str
+
+
+class LiveEvent(BaseModel):
+    """Something that happened while a member of staff was asked for or in the talk."""
+
+    id: str = Field(description="Send the newest one back as `after` or `Last-Event-ID`; empty for the present state.")
+    event: Literal["human", "message"]
+    data: HumanChange | StaffMessage
+
+
+class EventsResponse(BaseModel):
+    """Events since the one that was named, oldest first; never empty."""
+
+    events: list[LiveEvent]
 
 
 class Problem(BaseModel):

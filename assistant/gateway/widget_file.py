@@ -1,4 +1,4 @@
-"""The widget's file: the newest one, one fixed version of it, and the hash that a page can pin."""
+"""The widget's files: the newest one, one fixed version of it and the hash that a page can pin; and its spoken part."""
 
 from __future__ import annotations
 
@@ -44,6 +44,17 @@ def _read(_stamp: int) -> WidgetFile:
 async def newest(request: Request) -> Response:
     """The newest widget; asked for again after five minutes."""
     return _script(request, widget_file(), "public, max-age=300")
+
+
+@router.get("/widget-voice.js")
+@router.get("/widget-voice-worklet.js")
+async def spoken_part(request: Request) -> Response:
+    """What the widget fetches when somebody presses the microphone; it checks the first file against its own hash."""
+    name = request.url.path.rsplit("/", 1)[-1]
+    body = (STATIC / name).read_bytes()
+    version = hashlib.sha384(body).hexdigest()[:12]
+    caching = "public, max-age=31536000, immutable" if request.query_params.get("v") == version else "no-cache"
+    return packed(request, pack(body), "text/javascript", {"Cache-Control": caching, "ETag": f'"{version}"'})
 
 
 @router.get("/widget-{version}.js")

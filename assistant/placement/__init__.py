@@ -54,6 +54,7 @@ from assistant.placement.seed import Seeded, seed
 from assistant.placement.sheet import RowProblem
 from assistant.placement.tags import Tag, tags
 from assistant.placement.targets import TargetView, targets
+from assistant.placement.told import CountToday, count_today
 from assistant.placement.vum import FromVum, WishFromVum, from_vacature, from_werkzoekende, vacature, werkzoekende
 from assistant.placement.wishes import InterestWish, Registered, RegistrationView, WishChange
 from assistant.placement.workflow import STATES, move
@@ -72,6 +73,7 @@ __all__ = [
     "ContactMissing",
     "Contract",
     "CountShown",
+    "CountToday",
     "Counted",
     "EmployerRules",
     "FileUnreadable",
@@ -128,6 +130,7 @@ __all__ = [
     "check_offer",
     "completeness_report",
     "count_step",
+    "count_today",
     "coverage",
     "distance_km",
     "end_placement",

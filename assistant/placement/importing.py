@@ -14,6 +14,8 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.core.scope import Scope, covers
+from assistant.database.scope import within
 from assistant.placement.errors import FileUnreadable
 from assistant.placement.gazetteer import DATA, plain
 from assistant.placement.models import Certificate, Opening, Organisation
@@ -46,9 +48,17 @@ class _Good:
 
 
 def import_openings(
-    session: Session, path: Path, *, today: date, dry_run: bool = False, good_rows: bool = False
+    session: Session,
+    path: Path,
+    *,
+    today: date,
+    dry_run: bool = False,
+    good_rows: bool = False,
+    scope: Scope | None = None,
 ) -> ImportReport:
     """Check every row, then write all of them or nothing (or, with good_rows, the good ones).
+
+    scope: the municipalities of who delivers the file; an opening elsewhere is refused, or not known. None: everywhere.
 
     A row with `nummer` or a known `eigen_nummer` brings that opening up to date; empty cells leave it as it
     is. A delivered opening is a confirmed one. Raises FileUnreadable for what is no table or lacks a needed column.
@@ -57,7 +67,7 @@ def import_openings(
     heads = {head for _, row in rows for head in row}
     if lacking := [column.head for column in COLUMNS if column.required and column.head not in heads]:
         raise FileUnreadable("columns: " + ", ".join(lacking))
-    good, problems = _check(session, rows, today)
+    good, problems = _check(session, rows, today, scope)
     written = bool(good) and not dry_run and (good_rows or not problems)
     if written:
         for row in good:
@@ -68,10 +78,13 @@ def import_openings(
     return ImportReport(len(rows), len(good), refused, new, len(good) - new, written, tuple(problems))
 
 
-def export_openings(session: Session, path: Path, municipality: str | None = None) -> int:
-    """Write every opening, in order of number; how many. The file can be imported again as it is."""
+def export_openings(
+    session: Session, path: Path, municipality: str | None = None, *, scope: Scope | None = None
+) -> int:
+    """Write every opening (of a scope), in order of number; how many. The file can be imported again as it is."""
     query = select(Opening).order_by(Opening.number)
     query = query if municipality is None else query.where(Opening.municipality_id == municipality)
+    query = query if scope is None else query.where(within(Opening.municipality_id, scope))
     rows = ([_shown(getattr(row, column.field)) for column in COLUMNS] for row in session.scalars(query))
     return write_table(path, [column.head for column in COLUMNS], rows)
 
@@ -82,15 +95,19 @@ def explanation(problem: RowProblem) -> str:
     return _texts()[problem.code].format(**words)
 
 
-def _check(session: Session, rows: list[tuple[int, Row]], today: date) -> tuple[list[_Good], list[RowProblem]]:
+def _check(
+    session: Session, rows: list[tuple[int, Row]], today: date, scope: Scope | None
+) -> tuple[list[_Good], list[RowProblem]]:
     organisations = {key: row.id for row in session.scalars(select(Organisation)) for key in (row.id, plain(row.name))}
     certificates = frozenset(session.scalars(select(Certificate.code)))
-    by_number = {row.number: row for row in session.scalars(select(Opening))}
+    mine = select(Opening) if scope is None else select(Opening).where(within(Opening.municipality_id, scope))
+    by_number = {row.number: row for row in session.scalars(mine)}
     by_own = {(row.organisation_id, row.external_id): row for row in by_number.values() if row.external_id}
     good, problems, seen = [], [], dict[object, int]()
     for number, row in rows:
         known = None
         values, wrong = check_row(number, row, today, organisations, certificates)
+        wrong = wrong or _outside(number, values, scope)
         if not wrong:
             known, wrong = _known(number, values, by_number, by_own)
         if not wrong:
@@ -102,6 +119,14 @@ def _check(session: Session, rows: list[tuple[int, Row]], today: date) -> tuple[
         else:
             good.append(_Good(values, known))
     return good, problems
+
+
+def _outside(row: int, values: dict[str, Any], scope: Scope | None) -> list[RowProblem]:
+    """A place in a municipality that is not of who delivers the file."""
+    where = values["municipality_id"]
+    if scope is None or covers(scope, where):
+        return []
+    return [RowProblem(row, "gemeente", where, "not_your_municipality", ", ".join(sorted(scope)))]
 
 
 def _known(

@@ -75,7 +75,19 @@ def erase(session: Session, number: str, contact: str, *, now: datetime) -> None
     What stays is one more in a count per municipality, year and state. The number is not given out again.
     Raises RegistrationNotFound (also the second time).
     """
-    row = _find(session, number, contact)
+    erase_row(session, _find(session, number, contact), now=now)
+
+
+def erase_number(session: Session, number: str, *, now: datetime) -> None:
+    """As `erase`, for who has proved already whose it is. Raises RegistrationNotFound."""
+    row = session.scalar(select(Registration).where(Registration.number == _standard(number)))
+    if row is None:
+        raise RegistrationNotFound("number")
+    erase_row(session, row, now=now)
+
+
+def erase_row(session: Session, row: Registration, *, now: datetime) -> None:
+    """Delete a registration that may go: the person asks (`erase`), staff does, or its time is over."""
     if not STATES[row.state].final and row.state != "geplaatst":
         release_place(session, row)
     year = now.astimezone(AMSTERDAM).year

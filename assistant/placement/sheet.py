@@ -165,7 +165,7 @@ def _organisation(values: dict[str, Any], organisations: dict[str, str]) -> None
     if named := values.get("organisation_id"):
         found = organisations.get(named) or organisations.get(plain(named))
         if found is None:
-            raise BadCell("unknown_organisation", cells.closest(plain(named), organisations))
+            raise BadCell("unknown_organisation", cells.closest(plain(named), sorted(set(organisations.values()))))
         values["organisation_id"] = found
 
 

@@ -44,16 +44,16 @@ def read_table(path: Path) -> list[tuple[int, Row]]:
     return rows
 
 
-def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]], title: str = "werkplekken") -> int:
     """Write a CSV (semicolons, UTF-8 with the mark that Excel looks for) or, by its name, an XLSX; the number of rows.
 
-    The file appears when it is complete, not before.
+    title: name of the sheet. The file appears when it is complete, not before.
     """
     unfinished = path.with_name(path.name + ".tmp")
     safe = [[_harmless(cell) for cell in row] for row in rows]
     if path.suffix.lower() == ".xlsx":
         book = Workbook(write_only=True)
-        sheet = book.create_sheet("werkplekken")
+        sheet = book.create_sheet(title)
         for row in (list(heads), *safe):
             sheet.append(row)
         book.save(unfinished)

@@ -1,6 +1,16 @@
-"""The conversation log: who may speak in a conversation, and its masked turns."""
+"""The conversation log: who may speak in a conversation, its masked turns, and what reviewers do with them."""
 
+from assistant.review import learning_models, work_models
 from assistant.review.log import ConversationLog, NewConversation, StoredConversation, TurnRecord
 from assistant.review.unfinished import GuessCount, ResumeCodes
 
-__all__ = ["ConversationLog", "GuessCount", "NewConversation", "ResumeCodes", "StoredConversation", "TurnRecord"]
+__all__ = [
+    "ConversationLog",
+    "GuessCount",
+    "NewConversation",
+    "ResumeCodes",
+    "StoredConversation",
+    "TurnRecord",
+    "learning_models",
+    "work_models",
+]

@@ -11,6 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.database import Database
 from assistant.review.models import Conversation, Feedback, Turn
+from assistant.review.outcome import outcome_of
+from assistant.review.summary import add_face, add_turn
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class NewConversation:
     role: str | None
     channel: str
     started_at: datetime
+    greeting: int = 1
+    """How many messages the assistant began with."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ class TurnRecord:
     replies: list[dict[str, Any]] | None
     milliseconds: int
     danger: str | None
+    guesses: list[list[Any]] | None = None
+    """The best three as [intent, probability]; None for a button."""
+    messages: int = 1
+    """How many messages the assistant answered with."""
 
 
 class ConversationLog:
@@ -88,12 +96,17 @@ class ConversationLog:
         with self._database.session() as session:
             session.execute(delete(Feedback).where(*mine))
             session.add(Feedback(conversation_id=conversation_id, message=message, face=face, at=at))
+            session.flush()
+            add_face(session, conversation_id)
 
     def record(self, turn: TurnRecord) -> None:
         """Store a turn; a second one with the same client message id is left out."""
         try:
             with self._database.session() as session:
-                session.add(Turn(**vars(turn)))
+                row = Turn(**vars(turn), outcome=outcome_of(turn.answers, turn.danger, turn.intent))
+                session.add(row)
+                session.flush()
+                add_turn(session, row)
         except IntegrityError:
             if turn.client_message_id is None:
                 raise

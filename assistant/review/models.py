@@ -22,6 +22,8 @@ class Conversation(Base):
     role: Mapped[str | None] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(10))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    greeting: Mapped[int] = mapped_column(server_default="1")
+    """How many messages the assistant began with: from there the messages of the talk are counted."""
 
 
 class Turn(Base):
@@ -46,6 +48,12 @@ class Turn(Base):
     """The replies, kept only for a message with an id, so that a retry gets the same ones; masked."""
     milliseconds: Mapped[int]
     danger: Mapped[str | None] = mapped_column(String(40))
+    guesses: Mapped[list[list[Any]] | None] = mapped_column(JSON)
+    """The best three guesses as [intent, probability]; None for a button."""
+    outcome: Mapped[str] = mapped_column(String(20), server_default="antwoord")
+    """What came of it: a code of outcome.py."""
+    messages: Mapped[int] = mapped_column(server_default="1")
+    """How many messages the assistant answered with."""
 
 
 class Feedback(Base):

@@ -1,18 +1,19 @@
-"""Run both listeners in one event loop until a signal ends them."""
+"""Run the three listeners in one event loop until a signal ends them."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
-import sys
 
-import structlog
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 
-from assistant.running.app import House, gateway_app, internal
+from assistant.running.app import House, console, gateway_app, internal
+from assistant.running.voices import audiosocket, switchboard
 from assistant.settings import Settings
+from assistant.voice.telephone.switchboard import telephone_app
+from assistant.watching.logs import configure_logging
 
 
 class _Quiet(uvicorn.Server):
@@ -22,34 +23,26 @@ class _Quiet(uvicorn.Server):
         """Leave the signals alone."""
 
 
-def configure_logging() -> None:
-    """Structured lines on stderr; nothing that a person said is ever logged."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-
-
 async def serve(settings: Settings) -> None:
-    """Serve the public and the internal listener; returns when both have stopped."""
+    """Serve the public, the staff's and the internal listener; returns when all have stopped."""
     house = House.open(settings)
     servers = [
         _server(gateway_app(house), settings.public_host, settings.public_port),
+        _server(console(house), settings.console_host, settings.console_port),
         _server(internal(house), settings.internal_host, settings.internal_port),
     ]
+    board = switchboard(settings, house)
+    if settings.phone_port:
+        servers.append(_server(telephone_app(board), settings.phone_host, settings.phone_port))
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, _stop, servers)
-    await asyncio.gather(*(server.serve() for server in servers))
+        loop.add_signal_handler(sign, _stop, servers, house)
+    async with audiosocket(settings, board):
+        await asyncio.gather(*(server.serve() for server in servers))
 
 
-def _stop(servers: list[_Quiet]) -> None:
+def _stop(servers: list[_Quiet], house: House) -> None:
+    house.people.live.close()
     for server in servers:
         server.should_exit = True
 
@@ -59,9 +52,13 @@ def _server(app: FastAPI, host: str, port: int) -> _Quiet:
         app,
         host=host,
         port=port,
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=64 * 1024,  # bytes; a second of sound is half of it
+        ws_max_queue=64,
+        ws_per_message_deflate=False,
         access_log=False,
         log_level="warning",
+        log_config=None,  # one form of line for everything (assistant.watching.logs)
         server_header=False,
         timeout_graceful_shutdown=5,  # seconds
     )
@@ -71,4 +68,5 @@ def _server(app: FastAPI, host: str, port: int) -> _Quiet:
 def main() -> None:
     """Start with the settings of the environment."""
     configure_logging()
-    asyncio.run(serve(Settings()))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(Settings()))

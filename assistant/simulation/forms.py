@@ -46,6 +46,7 @@ async def fill_offer(person: Person) -> str | None:
         ("met wie kan", person.name),
         ("bereiken", person.phone),
         ("plaats is het werk", person.place),
+        ("welke taken", person.work),
         ("soort werk", person.work),
         ("uur per week is", f"{person.hours} uur"),
         ("hoe lang wilt u", "een jaar"),
@@ -98,6 +99,7 @@ def _otherwise(answers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     other |= {
         "met wie kan": "typ alleen uw voornaam", "hoe heet uw bedrijf": "typ alleen de naam van uw bedrijf",
         "plaats is het werk": "typ het dorp of de stad", "hoe lang wilt u": "typ een aantal maanden",
+        "welke taken": "noem een paar taken",
         "hoeveel mensen": "bijvoorbeeld 1 of 2", "uur per week is": "twee getallen",
     }  # fmt: skip
     return [(words, said[asked]) for asked, words in other.items() if asked in said]

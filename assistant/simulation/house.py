@@ -21,8 +21,8 @@ def open_house(root: Path, settings: Settings, url: str, database: str) -> Itera
         return
     with tempfile.TemporaryDirectory(prefix="meedoen-simulation-") as var:
         own = {"dev": True, "var": Path(var), "database_url": "", "public_port": _port(), "internal_port": _port()}
-        settings = settings.model_copy(update=own | {"rasa_port": _port()})
-        for name in ("dev", "var", "public_port", "internal_port", "rasa_port"):
+        settings = settings.model_copy(update=own | {"rasa_port": _port(), "console_port": _port()})
+        for name in ("dev", "var", "public_port", "internal_port", "rasa_port", "console_port"):
             value = getattr(settings, name)
             os.environ[f"MEEDOEN_{name.upper()}"] = "1" if value is True else str(value)
         os.environ["MEEDOEN_DATABASE_URL"] = ""

@@ -156,7 +156,7 @@ def _inside(hits: list[bool], inside: list[bool]) -> list[bool]:
 def _fasttext_python() -> str | None:
     """Return a Python that has fastText, made on first use; None when it does not install."""
     python = FOLDER / "fasttext" / "bin" / "python"
-    uv = shutil.which("uv")
+    uv = shutil.which("uv") or shutil.which("uv", path=".uv/bin")  # tools/environments.py brings one when there is none
     if not python.exists() and uv:
         subprocess.run([uv, "venv", "--quiet", "--python", "3.11", str(python.parent.parent)], check=False)
         wanted = ["fasttext-wheel", "numpy<2", "pyyaml"]

@@ -80,7 +80,7 @@ def measure(root: Path, folder: Path, texts: list[str]) -> dict[str, Any]:
         subprocess.Popen(command, cwd=folder, env=_environment(root), stdout=log, stderr=log) as process,
     ):
         try:
-            _wait(f"http://127.0.0.1:{port}/", began)
+            wait_for(f"http://127.0.0.1:{port}/", began)
             start, start_cpu = time.monotonic() - began, _cpu_seconds(process.pid)
             times = [_say(port, number, text) for number, text in enumerate(texts)]
             memory = _resident_mb(process.pid)
@@ -101,7 +101,8 @@ def _say(port: int, number: int, text: str) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def _wait(address: str, began: float) -> None:
+def wait_for(address: str, began: float) -> None:
+    """Return when the address answers. Raises TimeoutError after START_LIMIT seconds."""
     while time.monotonic() - began < START_LIMIT:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.training import report, scores
-from assistant.training.manifest import fitting_model
+from assistant.training.manifest import fitting_model, learned_folder
 from assistant.training.measure import fit_intent_model, guesses, inside_rasa, load_intent_model, percentiles, spans
 from assistant.training.noise import DISTORTIONS, distorted
 from assistant.training.scores import Guess, Share
@@ -32,7 +32,9 @@ FIRST_WORDS = 40
 
 def facts_of(root: Path, model: Path, *, quick: bool = False, with_curve: bool = False) -> dict[str, Any]:
     """Return every number of the report for a model file."""
-    tests, training = read_folder(root / "tests" / "nlu"), read_folder(root / "data" / "nlu")
+    learned = learned_folder(root)  # sentences that staff approved: four in five to learn from, one to test with
+    tests = read_folder(root / "tests" / "nlu") + read_folder(learned / "test")
+    training = read_folder(root / "data" / "nlu") + read_folder(learned / "nlu")
     intents = load_intent_model(model)
     found = guesses(intents, tests)
     times: list[float] = []

@@ -38,7 +38,7 @@ def promote(root: Path, model: Path) -> Manifest:
     former = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {"hits": {}}
     losses = worse(former["hits"], facts["hits"])
     place = root / "models" / "manifests" / f"{model.name}.json"
-    scores = {name: _number(facts["overall"][name]) for name in KEPT}
+    scores = {name: number(facts["overall"][name]) for name in KEPT}
     manifest = replace(Manifest.read(place), scores=scores, promoted=not losses)
     manifest.write(place.parent)
     if losses:
@@ -76,6 +76,6 @@ def worse(former: dict[str, bool], now: dict[str, bool]) -> list[str]:
     return lines
 
 
-def _number(value: Any) -> float:
+def number(value: Any) -> float:
     """Return a share [hits, of] as a number from 0 to 1, and a number as it is."""
     return round(value[0] / max(1, value[1]), 4) if isinstance(value, list) else round(float(value), 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,7 +22,7 @@ class Manifest:
     model: str
     """File name in models/."""
     data_checksum: str
-    """SHA-256 over everything in SOURCES."""
+    """SHA-256 over everything in SOURCES, and the sentences that staff approved."""
     sha256: str
     """SHA-256 of the model file: only this file may be loaded."""
     trained_seconds: float
@@ -48,11 +49,29 @@ class Manifest:
 
 
 def data_checksum(root: Path) -> str:
-    """Return the SHA-256 over names and contents of everything that a model is made from."""
+    """Return the SHA-256 over names and contents of everything that a model is made from.
+
+    Sentences that staff approved count too; while there are none, the checksum is that of the repository alone.
+    """
+    named = [(file.relative_to(root).as_posix(), file) for file in sorted(_files(root))]
+    named += [(f"learned/nlu/{file.name}", file) for file in learned_files(root)]
     digest = hashlib.sha256()
-    for file in sorted(_files(root)):
-        digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for name, file in named:
+        digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def learned_folder(root: Path) -> Path:
+    """Return the folder with nlu/ and test/, written from corrections that were approved in the console.
+
+    In MEEDOEN_VAR; read from the environment itself, because Rasa's environment has no settings.
+    """
+    return root / os.environ.get("MEEDOEN_VAR", "var") / "learned"
+
+
+def learned_files(root: Path) -> list[Path]:
+    """Return the files with learnt sentences, in order of name."""
+    return sorted((learned_folder(root) / "nlu").glob("*.yml"))
 
 
 def file_sha256(path: Path) -> str:

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from assistant.training.errors import RasaMissing, TrainingFailed
 from assistant.training.gate import promote
-from assistant.training.manifest import SOURCES, Manifest, data_checksum, file_sha256, fitting_model, promoted_model
+from assistant.training.manifest import (
+    SOURCES,
+    Manifest,
+    data_checksum,
+    file_sha256,
+    fitting_model,
+    learned_files,
+    promoted_model,
+)
 
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 """Rasa reports its use to its maker unless it is told not to; ours never does."""
@@ -42,16 +50,18 @@ def ensure_model(root: Path, report: Report, *, force: bool = False) -> Path:
         report(f"the gate refused the model for today's data, so {model.name} stays")
         return model
     report("no model fits the data: training one (one to two minutes)")
-    return _train(root, report)
+    return train_model(root, report)
 
 
-def _train(root: Path, report: Report) -> Path:
+def train_model(root: Path, report: Report) -> Path:
+    """Train a model on today's data, whatever there is already, and write its manifest. Raises TrainingFailed."""
     checksum = data_checksum(root)
     name = f"meedoen-{checksum[:12]}"
     began = time.monotonic()
     command = [
-        rasa_command(root), "train", "--domain", "domain", "--data", "data/nlu", "data/rules", "--config", "config.yml",
-        "--out", "models", "--fixed-model-name", name, "--force",
+        rasa_command(root), "train", "--domain", "domain", "--data", "data/nlu", "data/rules",
+        *(str(file) for file in learned_files(root)),
+        "--config", "config.yml", "--out", "models", "--fixed-model-name", name, "--force",
     ]  # fmt: skip
     _run(root, command, report)
     model = root / "models" / f"{name}.tar.gz"

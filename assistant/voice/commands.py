@@ -16,7 +16,11 @@ from assistant.core.context import TalkContext
 from assistant.errors import MeedoenError
 from assistant.settings import Settings
 from assistant.voice.abilities import abilities
+from assistant.voice.errors import ListenUnavailable
+from assistant.voice.listen import phrases
+from assistant.voice.listen.choose import open_recogniser
 from assistant.voice.models import Installed, Model, install, menu
+from assistant.voice.models.fairness import LEAST_CLIPS, GroupResult, as_markdown, by_group, count, read_manifest
 from assistant.voice.read_aloud import COMPUTER_SPEAKS
 from assistant.voice.speak import FASTEST, SLOWEST, speak
 
@@ -92,6 +96,34 @@ def test_model(
         _try(folder, _model(name) if name else None, clips)
 
 
+@voice.command("measure")
+def measure_groups(
+    folder: Annotated[Path, typer.Argument(help="Folder with manifest.csv, .tsv or .yml: clip, transcript, group.")],
+    names: Annotated[list[str] | None, typer.Option("--model", help="Models to compare; none = all installed.")] = None,
+    least: Annotated[int, typer.Option(min=5, help="Clips that a group needs to be shown.")] = LEAST_CLIPS,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write the table here, as Markdown.")] = None,
+) -> None:
+    """Measure per group of speakers how many words each model gets wrong, with 95 % intervals. Recordings stay here."""
+    with _explained():
+        table = as_markdown(_measured(folder, names or [], least))
+    _console.print(table)
+    if out is not None:
+        out.write_text(table, encoding="utf-8")
+
+
+@voice.command("demo")
+def demo(
+    out: Annotated[Path, typer.Argument(help="The WAV file to write.")],
+    municipality: Annotated[str, typer.Option(help="Id of a municipality.")] = "steenwijkerland",
+) -> None:
+    """Write a whole telephone talk by ear, from ringing to a registered interest; needs a running house."""
+    from assistant.voice.telephone.demo import talk_by_ear
+
+    with _explained():
+        for line in talk_by_ear(Settings(), out, municipality):
+            _console.print(line)
+
+
 @voice.command("status")
 def status() -> None:
     """Say what this server can do now."""
@@ -115,6 +147,24 @@ def _try(folder: Path, model: Model | None, clips: Path | None) -> None:
 
     for line in self_test(folder, model, clips):
         _console.print(line)
+
+
+def _measured(folder: Path, names: list[str], least: int) -> Iterator[GroupResult]:
+    """Yield the results of every engine in turn; only one is in memory at a time."""
+    settings, clips = Settings(), read_manifest(folder)
+    installed = Installed(models_of(settings))
+    words = phrases(settings.data)
+    chosen: list[Model | None] = [_model(name) for name in names] or [*installed.all_listening]
+    if not names and installed.address:
+        chosen.append(None)
+    if not chosen:
+        raise ListenUnavailable("no speech model is installed: meedoen voice list")
+    for model in chosen:
+        engine = open_recogniser(models_of(settings), model)
+        try:
+            yield from by_group(engine.name, count(engine, clips, words, words), least)
+        finally:
+            engine.close()
 
 
 @contextmanager

@@ -44,6 +44,29 @@ class ListenUnavailable(VoiceError):
     answer_key = "stem/geen_microfoon"
 
 
+class MessageNotUnderstood(VoiceError):
+    """Something over a voice connection that is not in the agreed form."""
+
+    code = "voice.message_invalid"
+    answer_key = "fout/verzoek"
+    status = 422
+
+
+class TooManyTalks(VoiceError):
+    """As many spoken talks at once as this computer was said to bear."""
+
+    code = "voice.busy"
+    answer_key = "stem/druk"
+
+
+class OriginRefused(VoiceError):
+    """A page of another site, or no page at all."""
+
+    code = "voice.origin"
+    answer_key = "fout/verzoek"
+    status = 403
+
+
 class ModelInvalid(VoiceError):
     """A model that is unknown, incomplete, damaged or not the one that was pinned."""
 

@@ -20,6 +20,8 @@ COMPUTER_SPEAKS = "stem/computer"
 AT_ONCE = 4
 PER_MINUTE = 40
 REMEMBERED = 2000
+SPOKEN_BEFORE = -1
+"""Stands for the number of a message when the first sound went over a voice connection."""
 
 
 class ReadAloud:
@@ -42,6 +44,18 @@ class ReadAloud:
         first = self._disclosure() if self._is_first(conversation_id, index) else ""
         async with self._room:
             return await asyncio.to_thread(lambda: self._open().speak(reply.spoken or reply.text, rate, first))
+
+    @property
+    def open_speaker(self) -> Callable[[], Speaker]:
+        """What opens the voice of this machine; blocking at first use."""
+        return self._open
+
+    def introduction(self, conversation_id: str) -> str:
+        """Return the sentence that says that a computer speaks, when this conversation heard nothing yet; else ''."""
+        if conversation_id in self._first:
+            return ""
+        self._is_first(conversation_id, SPOKEN_BEFORE)
+        return self._disclosure()
 
     def _disclosure(self) -> str:
         return self._book().word(COMPUTER_SPEAKS, TalkContext(channel="voice")).text

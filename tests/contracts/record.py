@@ -72,7 +72,7 @@ class Recorder:
         return web.json_response(reply, status=answer.status)
 
 
-async def record(rasa_url: str, app_url: str, port: int) -> dict[str, list[dict[str, Any]]]:
+async def record(rasa_url: str, token: str, app_url: str, port: int) -> dict[str, list[dict[str, Any]]]:
     """Play the talks and return what passed each seam."""
     recorder = Recorder(app_url)
     door = web.Application(client_max_size=2**24)
@@ -85,7 +85,8 @@ async def record(rasa_url: str, app_url: str, port: int) -> dict[str, list[dict[
         for talk, texts in TALKS.items():
             for text in texts:
                 body = {"sender": talk, "message": text, "metadata": PAGES.get(talk, PAGE)}
-                async with client.post(f"{rasa_url}/webhooks/rest/webhook", json=body) as answer:
+                headers = {"authorization": f"Bearer {token}"}
+                async with client.post(f"{rasa_url}/webhooks/meedoen/say", json=body, headers=headers) as answer:
                     reply = trimmed(await answer.json())
                     messages.append({"request": body, "status": answer.status, "reply": reply})
     await runner.cleanup()
@@ -95,14 +96,15 @@ async def record(rasa_url: str, app_url: str, port: int) -> dict[str, list[dict[
 def main() -> None:
     """Start a house, record, write the files."""
     with tempfile.TemporaryDirectory() as var:
-        ports = {name: _free_port() for name in ("public_port", "rasa_port", "internal_port")}
+        ports = {name: _free_port() for name in ("public_port", "rasa_port", "internal_port", "console_port")}
         app_port = _free_port()
         for name, value in {**ports, "internal_port": app_port, "dev": 1, "var": var}.items():
             os.environ[f"MEEDOEN_{name.upper()}"] = str(value)
         settings = Settings(dev=True, var=Path(var), database_url="", **ports)
         with Running(ROOT, settings, print) as running:
             running.start()
-            seams = asyncio.run(record(settings.rasa, f"http://127.0.0.1:{app_port}", ports["internal_port"]))
+            token = (Path(var) / "rasa-token").read_text(encoding="utf-8").strip()
+            seams = asyncio.run(record(settings.rasa, token, f"http://127.0.0.1:{app_port}", ports["internal_port"]))
     FOLDER.mkdir(exist_ok=True)
     for seam, calls in seams.items():
         file = FOLDER / f"{seam}.json"

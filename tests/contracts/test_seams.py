@@ -89,10 +89,11 @@ async def test_actions_answer_in_rasas_protocol(call: Call, inside: httpx.AsyncC
     body = response.json()
     assert (response.status_code, set(body)) == (call["status"], {"events", "responses"})
     assert {event["event"] for event in body["events"]} <= {"slot", "followup", "reset_slots"}
-    assert [said["response"] for said in body["responses"]] == [said["response"] for said in call["reply"]["responses"]]
-    before = [part["keys"] for said in call["reply"]["responses"] for part in said["parts"]]
-    now = [part["keys"] for said in body["responses"] for part in said["parts"]]
-    assert [keys[0] for keys in now][-1:] == [keys[0] for keys in before][-1:]
+    before = call["reply"]["responses"]  # recorded when Rasa still had the parts worded by a call to `/nlg`
+    assert [said["utter_action"] for said in body["responses"]] == [said["response"] for said in before]
+    for said, parts in zip(body["responses"], [said["parts"] for said in before], strict=True):
+        assert said["custom"]["replies"][-1]["answer"] in parts[-1]["keys"]
+        assert said["text"]
 
 
 async def test_an_action_that_is_not_in_the_list_does_not_exist(inside: httpx.AsyncClient) -> None:
@@ -110,6 +111,8 @@ class RecordedRasa:
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.tokens: list[str] = []
+        self.keys: list[str] = []
+        self.only = ""
         self.instead: tuple[int, str] | None = None
         self.reply: list[dict[str, Any]] = []
         self.url = ""
@@ -119,17 +122,20 @@ class RecordedRasa:
     async def webhook(self, request: web.Request) -> web.Response:
         asked = await request.json()
         self.asked.append(asked)
+        if self.only and request.headers["authorization"] != self.only:
+            return web.json_response({"error": "token"}, status=401)
         if self.instead:
             return web.Response(status=self.instead[0], text=self.instead[1], content_type="application/json")
         return web.json_response(self.reply)
 
-    async def parse(self, request: web.Request) -> web.Response:
+    async def heard(self, request: web.Request) -> web.Response:
         asked = await request.json()
         guess = {"name": self.intent, "confidence": 0.99}
-        return web.json_response({**asked, "intent": guess, "intent_ranking": [guess], "entities": []})
-
-    async def tracker(self, request: web.Request) -> web.Response:
-        return web.json_response({"sender_id": request.match_info["id"], "slots": {}, "events": []})
+        parsed = [{"text": text, "intent": guess, "intent_ranking": [guess], "entities": []} for text in asked["texts"]]
+        self.keys.append(request.headers["authorization"])
+        return web.json_response(
+            {"parsed": parsed, "tracker": {"sender_id": asked["sender"], "slots": {}, "events": []}}
+        )
 
     async def status_page(self, request: web.Request) -> web.Response:
         self.tokens.append(request.query["token"])
@@ -140,10 +146,9 @@ class RecordedRasa:
 async def rasa() -> AsyncIterator[RecordedRasa]:
     made = RecordedRasa()
     app = web.Application()
-    app.router.add_post("/webhooks/rest/webhook", made.webhook)
+    app.router.add_post("/webhooks/meedoen/say", made.webhook)
     app.router.add_get("/status", made.status_page)
-    app.router.add_post("/model/parse", made.parse)
-    app.router.add_get("/conversations/{id}/tracker", made.tracker)
+    app.router.add_post("/webhooks/meedoen/heard", made.heard)
     async with TestServer(app) as server:
         made.url = str(server.make_url("")).rstrip("/")
         yield made
@@ -163,7 +168,7 @@ async def test_what_rasa_said_becomes_replies(call: Call, brain: RasaBrain, rasa
     rasa.reply, rasa.intent = call["reply"], customs[0]["understood"]["intent"]
     thought = await brain.think(asked["sender"], asked["message"], asked["metadata"])
     assert [sent["sender"] for sent in rasa.asked] == [asked["sender"]]
-    assert rasa.asked[0].keys() == asked.keys()
+    assert rasa.asked[0].keys() == {*asked.keys(), "parsed"}
     assert rasa.asked[0]["metadata"].items() >= asked["metadata"].items()
     assert [reply.answer for reply in thought.replies] == [key for custom in customs for key in answers_in(custom)]
     assert all(reply.text and reply.spoken for reply in thought.replies)
@@ -187,6 +192,25 @@ async def test_a_rasa_that_gives_nothing_usable_is_unavailable(
     rasa.instead = instead
     with pytest.raises(BrainUnavailable):
         await brain.think("x", "/hulp", {})
+
+
+async def test_words_are_heard_once_and_said_with_what_was_heard(brain: RasaBrain, rasa: RecordedRasa) -> None:
+    call = recorded("gateway_naar_rasa")[0]
+    rasa.reply, rasa.intent = call["reply"], "buiten_bereik_overig"
+    await brain.think("x", "blauw fietspad", {})
+    assert rasa.asked[0]["parsed"] is None or rasa.asked[0]["parsed"]["text"] == rasa.asked[0]["message"]
+    assert rasa.keys == ["Bearer geheim"]
+
+
+async def test_a_rasa_with_a_new_token_is_asked_again_with_it(rasa: RecordedRasa) -> None:
+    tokens = iter(["oud", "nieuw"])
+    brain = RasaBrain(rasa.url, 5.0, lambda: next(tokens))
+    call = recorded("gateway_naar_rasa")[0]
+    rasa.reply, rasa.only = call["reply"], "Bearer nieuw"
+    assert (await brain.think("x", "/hulp", {})).replies
+    assert (await brain.think("x", "/hulp", {})).replies
+    assert len(rasa.asked) == 3
+    await brain.close()
 
 
 async def test_a_rasa_that_is_not_there_is_unavailable() -> None:

@@ -25,7 +25,8 @@ def free_port() -> int:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The house, on ports of its own, with everything it writes in a temporary folder."""
     var = tmp_path_factory.mktemp("var")
-    ports = {"public_port": free_port(), "internal_port": free_port(), "rasa_port": free_port()}
+    names = ("public_port", "internal_port", "rasa_port", "console_port")
+    ports = {name: free_port() for name in names}
     settings = Settings(dev=True, var=var, data=ROOT / "data", database_url="", **ports)
     with pytest.MonkeyPatch.context() as environment:
         for name, value in {"dev": "1", "var": var, "data": ROOT / "data", **ports}.items():

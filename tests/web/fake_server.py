@@ -166,6 +166,14 @@ class Script:
             talk.answered[message_id] = replies
         return replies
 
+    async def human(self, conversation_id: str, token: str | None) -> dict[str, Any]:
+        """Return who has the talk."""
+        return self.find(conversation_id, token).human or {"state": "none"}
+
+    async def after(self, conversation_id: str, last: str) -> list[Any]:
+        """Tell the page without JavaScript nothing: it is tested against the real gateway."""
+        return []
+
     def find(self, conversation_id: str, token: str | None) -> Talk:
         """Return the talk for who has its token."""
         talk = self.talks.get(conversation_id)
@@ -214,7 +222,7 @@ def _topic(talk: Talk, said: str) -> Reply | None:
 def app(script: Script) -> FastAPI:
     """Return the fake gateway."""
     server = FastAPI()
-    server.state.conversations = script
+    server.state.conversations = server.state.live = script
     server.state.limits = type("NoLimits", (), {"start": _free, "message": _free})()
     pages.install(server)
 

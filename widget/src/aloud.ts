@@ -1,11 +1,17 @@
 // Reads one message aloud and marks the word that sounds. Sound of our own server first; else a Dutch voice that lives on
 // the device itself (`localService`), so that no text goes to a company's cloud. Marking uses the Highlight API: the log
 // does not change, so a screen reader stays quiet.
-export interface Sound { (rate: number): Promise<ArrayBuffer> }
+import type { Mark, Speech } from "./api.js";
 
-interface Word { start: number; end: number; range: Range }
+export interface Sound { text: string; fetch: (rate: number) => Promise<Speech> }
+
+interface Word { start: number; end: number; said: string; range: Range }
 
 const NAME = "meedoen-word";
+/** Words on the screen that may be left out when it is said, such as an address. */
+const AHEAD = 12;
+
+const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 export function localVoice(): SpeechSynthesisVoice | undefined {
   if (!("speechSynthesis" in window)) return undefined;
@@ -19,6 +25,8 @@ export class Aloud {
   private ticket = 0;
   private context: AudioContext | undefined;
   private source: AudioBufferSourceNode | undefined;
+  private shown: Element | undefined;
+  private at = 0;
 
   /** Reads the text of an element; resolves when it has ended, whatever ended it. */
   async read(element: Element, rate: number, sound: Sound | null): Promise<void> {
@@ -40,8 +48,23 @@ export class Aloud {
     this.source?.stop();
     this.source = undefined;
     if ("speechSynthesis" in window) speechSynthesis.cancel();
-    (globalThis.CSS as { highlights?: Map<string, unknown> }).highlights?.delete(NAME);
+    this.unmark();
     this.onchange();
+  }
+
+  unmark(): void {
+    (globalThis.CSS as { highlights?: Map<string, unknown> }).highlights?.delete(NAME);
+    this.shown = undefined;
+  }
+
+  /** Marks in an element the word that sounds now, when the sound comes another way. */
+  show(element: Element, spoken: string, mark: Mark): void {
+    if (this.shown !== element) {
+      this.index(element);
+      this.shown = element;
+      this.at = 0;
+    }
+    this.mark(this.place(spoken, mark));
   }
 
   private async fromDevice(text: string, rate: number, ticket: number): Promise<void> {
@@ -58,18 +81,25 @@ export class Aloud {
     });
   }
 
-  /** The server does not tell when a word sounds: each gets time by its length. */
+  /** The server tells when each word sounds; of a very long message it does not, and each gets time by its length. */
   private async fromServer(sound: Sound, rate: number, length: number, ticket: number): Promise<void> {
     const context = (this.context ??= new AudioContext());
     void context.resume();
-    const buffer = await context.decodeAudioData(await sound(rate));
+    const { sound: file, marks } = await sound.fetch(rate);
+    const buffer = await context.decodeAudioData(file);
     if (ticket !== this.ticket) return;
     const source = (this.source = context.createBufferSource());
     source.buffer = buffer;
     source.connect(context.destination);
     const began = context.currentTime;
     source.start();
-    const timer = setInterval(() => this.mark(((context.currentTime - began) / buffer.duration) * length), 80);
+    this.at = 0;
+    const places = marks.map((mark) => [mark[0], this.place(sound.text, mark)] as const);
+    const now = (seconds: number) => (marks.length ? places.findLast(([ms]) => ms <= seconds * 1000)?.[1] : (seconds / buffer.duration) * length);
+    const timer = setInterval(() => {
+      const place = now(context.currentTime - began);
+      if (place !== undefined) this.mark(place);
+    }, 50);
     await new Promise<void>((done) => { source.onended = () => done(); });
     clearInterval(timer);
   }
@@ -84,12 +114,20 @@ export class Aloud {
         const range = new Range();
         range.setStart(node, match.index);
         range.setEnd(node, match.index + match[0].length);
-        this.words.push({ start: text.length + match.index, end: text.length + match.index + match[0].length, range });
+        this.words.push({ start: text.length + match.index, end: text.length + match.index + match[0].length, said: bare(match[0]), range });
       }
       text += node.data;
       if (node.parentElement?.matches("p")) text += " ";
     }
     return text;
+  }
+
+  /** Where on the screen a spoken word stands: the next one that looks like it, else where we were. */
+  private place(spoken: string, [, start, end]: Mark): number {
+    const said = bare(spoken.slice(start, end));
+    const found = this.words.findIndex((word, at) => at >= this.at && at < this.at + AHEAD && word.said && said.startsWith(word.said));
+    if (found >= 0) this.at = found + 1;
+    return this.words[found >= 0 ? found : Math.max(0, this.at - 1)]?.start ?? 0;
   }
 
   private mark(at: number): void {

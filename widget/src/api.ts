@@ -8,8 +8,12 @@ export interface Health { voice?: { listen?: boolean; speak?: boolean } }
 /** Whom to call; `now` says in words whether somebody is there, `hours` has the days on which somebody is. */
 export interface Help { name: string; phone: string; now: string; hours: Record<string, string>; unverified: boolean }
 export interface Term { term: string; forms: string[]; explanation: string; example: string }
+export type Mark = [milliseconds: number, start: number, end: number];
+export interface Speech { sound: ArrayBuffer; marks: Mark[] }
 /** What somebody thought of an answer, as the server names it. */
 export type Face = "goed" | "gaat_wel" | "slecht";
+/** From here on somebody else has the talk, and what the assistant says to that. */
+export interface HumanChange extends Human { messages?: Reply[] }
 export interface LiveEvent { id: string; event: string; data: unknown }
 
 /** An answer of the server that says what is wrong; `message` may be shown to a person. */
@@ -36,8 +40,11 @@ export class Api {
     await this.fetch(this.talk(id, "feedback"), token, { face, message });
   }
 
-  async speech(id: string, token: string, message: number, rate: number): Promise<ArrayBuffer> {
-    return (await this.fetch(`${this.talk(id, "speech")}?message=${message}&rate=${rate}`, token)).arrayBuffer();
+  /** A message as sound, and per word "milliseconds:start:end": places in its spoken form. */
+  async speech(id: string, token: string, message: number, rate: number): Promise<Speech> {
+    const answer = await this.fetch(`${this.talk(id, "speech")}?message=${message}&rate=${rate}`, token);
+    const marks = answer.headers.get("X-Meedoen-Marks")?.split(",").map((mark) => mark.split(":").map(Number) as Mark) ?? [];
+    return { sound: await answer.arrayBuffer(), marks };
   }
 
   /** 503 also tells what works. */

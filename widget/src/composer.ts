@@ -18,7 +18,7 @@ export function composer(my: MeedoenChat): TemplateResult {
     ${form ? steps(my) : nothing}
     <label for="text">${form ? words.fieldAnswer : words.field}</label>
     <div class="row"><textarea id="text" rows="1" maxlength="1000" autocomplete=${fill ?? "off"} enterkeyhint="send" @keydown=${(event: KeyboardEvent) => enter(my, event)}></textarea>
-    ${my.known.health.voice?.listen && navigator.mediaDevices ? html`<button type="button" class="line mic" @click=${() => speak(my)}>${picture("mic")}${words.microphone}</button>` : nothing}
+    ${my.voice.button()}
     <button type="submit" class="full">${picture("send")}${words.send}</button></div>
   </form>`;
 }
@@ -46,12 +46,8 @@ export function giveBack(my: MeedoenChat, text: string): void {
   if (box && !box.value) box.value = text;
 }
 
-/** The voice part listens for this event, records, and calls `insert` with what it understood. */
-function speak(my: MeedoenChat): void {
-  const { id, token } = my.chat.talk;
-  const insert = (text: string) => {
-    const box = field(my);
-    if (box) { box.value = text; box.focus(); }
-  };
-  my.dispatchEvent(new CustomEvent("meedoen:listen", { bubbles: true, composed: true, detail: { insert, id, token } }));
+/** Puts words in the field, to be looked at and sent. */
+export function insert(my: MeedoenChat, text: string): void {
+  const box = field(my);
+  if (box) { box.value = text; box.focus(); }
 }

@@ -12,7 +12,7 @@ import { words } from "./words.js";
 const narrow = matchMedia("(max-width: 40em)");
 
 export function panel(my: MeedoenChat): TemplateResult {
-  const { prefs, open } = my.chat.talk;
+  const { prefs, open, human } = my.chat.talk;
   return html`<section aria-label=${words.region} class="${prefs.calm ? "calm" : ""} ${prefs.large ? "large" : ""}">
     <button type="button" class="launcher full" aria-expanded="false" aria-haspopup="dialog" ?hidden=${open} @click=${() => my.open()}>${picture("chat")}<span>${words.launcher}</span></button>
     <div class="panel" role="dialog" aria-modal=${narrow.matches ? "true" : "false"} aria-labelledby="name" aria-describedby="kind" tabindex="-1" ?hidden=${!open} @keydown=${(event: KeyboardEvent) => keydown(my, event)}>
@@ -21,7 +21,7 @@ export function panel(my: MeedoenChat): TemplateResult {
         <button type="button" aria-expanded=${my.sheet === "more"} aria-controls="more" @click=${() => my.openSheet("more")}>${picture("menu")}<span>${words.more}</span></button>
         <button type="button" @click=${() => my.close()}>${picture("close")}<span>${words.close}</span></button>
       </header>
-      <p id="kind" class="sr">${words.kind}</p>
+      <p id="kind" class="sr">${human.state === "here" ? words.with(human.name ?? "") : words.kind}</p>
       <div class="bar">
         <button type="button" class="line" aria-expanded=${my.sheet === "human"} aria-controls="human" @click=${() => my.openSheet("human")}>${picture("human")}${words.human}</button>
         <button type="button" class="line" aria-pressed=${allEasy(prefs)} @click=${() => toggleEasy(my)}>${picture("easy")}${words.easy}</button>
@@ -30,7 +30,8 @@ export function panel(my: MeedoenChat): TemplateResult {
       <div class="sheet" id="more" role="region" aria-label=${words.more} ?hidden=${my.sheet !== "more"}>${my.sheet === "more" ? moreSheet(my) : nothing}</div>
       ${log(my)}
       <div class="alert" role="alert">${alert(my)}</div>
-      <div class="status" role="status">${status(my)}</div>
+      <div class="now"><div class="status" role="status">${status(my)}</div>${leave(my)}</div>
+      ${my.voice.bar?.view()}
       ${composer(my)}
     </div>
   </section>`;
@@ -41,7 +42,8 @@ function alert({ chat, road }: MeedoenChat): unknown {
   return html`<p>${chat.alert}</p>${road.pumping ? html`<button type="button" class="line" @click=${() => road.wake()}>${words.retry}</button>` : nothing}`;
 }
 
-function status({ chat, road }: MeedoenChat): unknown {
+function status(my: MeedoenChat): unknown {
+  const { chat, road } = my;
   const { state, place, name } = chat.talk.human;
   const human = state === "waiting" ? `${words.waiting} ${place ? words.place(place) : ""}` : state === "here" ? words.with(name ?? "") : "";
   if (!chat.status && !human) return nothing;
@@ -49,9 +51,17 @@ function status({ chat, road }: MeedoenChat): unknown {
     ${chat.status ? html`<p>${road.asking ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}<span>${chat.status}</span></p>` : nothing}`;
 }
 
+/** Back to the computer, while somebody waits for a member of staff or talks with one. */
+function leave(my: MeedoenChat): unknown {
+  const { state } = my.chat.talk.human;
+  const title = state === "waiting" ? words.stopWaiting : words.toComputer;
+  return state === "none" ? nothing : html`<button type="button" class="line" @click=${() => my.choose("/mens/stop", title)}>${title}</button>`;
+}
+
 function keydown(my: MeedoenChat, event: KeyboardEvent): void {
   if (event.key === "Escape") {
     event.stopPropagation();
+    if (my.voice.bar?.escape()) return;
     if (my.sheet) my.openSheet(my.sheet);
     else void my.close();
   }

@@ -1,11 +1,12 @@
 // Reading messages aloud, one at a time. Which voice it is, is for `aloud` to find out.
 import { Aloud, localVoice, type Sound } from "./aloud.js";
+import type { Mark } from "./api.js";
 import type { Chat } from "./chat.js";
 import type { Known } from "./known.js";
 import type { Item } from "./talk.js";
 import { words } from "./words.js";
 
-const RATES = [0.6, 0.75, 0.9, 1, 1.2, 1.5];
+const RATES = [0.7, 0.8, 0.9, 1, 1.2, 1.5];
 
 export class Reader {
   /** Key of the message that sounds now. */
@@ -51,6 +52,14 @@ export class Reader {
     this.aloud.stop();
   }
 
+  /** Marks a word of a message whose sound comes another way. */
+  async mark(key: number, spoken: string, mark: Mark): Promise<void> {
+    const body = await this.body(key);
+    if (body) this.aloud.show(body, spoken, mark);
+  }
+
+  unmark(): void { this.aloud.unmark(); }
+
   pace(item: Item, step: number): void {
     const { chat } = this;
     const at = RATES.indexOf(chat.talk.rate) + step;
@@ -64,6 +73,7 @@ export class Reader {
   private sound(item: Item): Sound | null {
     const { api, talk: { id, token } } = this.chat;
     const { index } = item;
-    return this.known.health.voice?.speak && index !== undefined ? (rate) => api.speech(id, token, index, rate) : null;
+    const text = item.reply?.spoken ?? item.text;
+    return this.known.health.voice?.speak && index !== undefined ? { text, fetch: (rate) => api.speech(id, token, index, rate) } : null;
   }
 }

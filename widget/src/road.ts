@@ -81,7 +81,8 @@ export class Road {
     this.receive(said);
   }
 
-  private receive(said: Said): void {
+  /** Shows what came in, whichever way it came. */
+  receive(said: Said): void {
     const { chat } = this;
     const first = chat.talk.keys;
     for (const reply of said.messages) chat.add({ who: "bot", text: reply.text, reply, index: chat.talk.count++ });

@@ -1,5 +1,5 @@
 // A member of staff in the talk: waiting, taken over, gone again. Listened to only while one may speak.
-import type { Human, LiveEvent, Reply } from "./api.js";
+import type { Human, HumanChange, LiveEvent, Reply } from "./api.js";
 import type { Chat } from "./chat.js";
 import { listen } from "./live.js";
 import { words } from "./words.js";
@@ -9,11 +9,13 @@ export class Staff {
 
   constructor(private readonly chat: Chat, private readonly arrived: (first: number) => void) {}
 
-  set(human: Human): void {
+  /** Takes over what an answer says of who has the talk. That it is over, the events say as well, with the last words. */
+  set({ state, name, place }: Human): void {
+    const human = { state, name, place };
     const before = this.chat.talk.human.state;
     this.chat.talk.human = human;
-    if (before === "here" && human.state !== "here") this.chat.add({ who: "note", text: words.gone });
-    if (before !== "here" && human.state === "here") this.chat.add({ who: "note", text: words.here(human.name ?? "") });
+    if (before === "here" && state === "none") this.chat.add({ who: "note", text: words.gone });
+    if (before !== "here" && state === "here") this.chat.add({ who: "note", text: words.here(name ?? "") });
     this.chat.keep();
     this.follow();
   }
@@ -21,8 +23,8 @@ export class Staff {
   /** Begins or ends listening, as the talk asks. */
   follow(): void {
     const { id, token, human, open } = this.chat.talk;
-    if (human.state === "none" || !open || !id) return this.leave();
-    if (this.live) return;
+    if (!open) return this.leave();
+    if (human.state === "none" || !id || this.live) return;
     this.live = new AbortController();
     void listen(this.chat.api, id, token, () => this.chat.talk.lastEvent, this.live.signal, (event) => this.heard(event));
   }
@@ -36,7 +38,14 @@ export class Staff {
     const { talk } = this.chat;
     if (event.id && event.id === talk.lastEvent) return;
     if (event.id) talk.lastEvent = event.id;
-    if (event.event === "human") this.set(event.data as Human);
+    if (event.event === "human") {
+      const { messages, ...human } = event.data as HumanChange;
+      this.set(human);
+      const first = talk.keys;
+      for (const reply of messages ?? []) this.chat.add({ who: "bot", text: reply.text, reply });
+      if (talk.keys > first) this.arrived(first);
+      if (human.state === "none") this.leave();
+    }
     if (event.event === "message") {
       const said = event.data as Partial<Reply> & { name?: string };
       const first = talk.keys;

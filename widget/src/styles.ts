@@ -69,6 +69,10 @@ button.term::after{content:"";position:absolute;inset:-.35em 0}
 .alert,.status{flex:none;padding:0 .9em}
 .alert:not(:empty){padding:.5em .9em;border-top:3px solid var(--m-bad);color:var(--m-bad);font-weight:600;background:var(--m-soft)}
 .status:not(:empty){padding:.3em .9em}
+.now{flex:none;display:flex;flex-wrap:wrap;align-items:center;gap:0 .4em}
+.now .status{flex:1 1 8em}
+.now button{margin:.2em .6em .3em auto}
+.you a{color:inherit}
 .status p{display:flex;gap:.5em;align-items:center}
 .dots{display:inline-flex;gap:.2em}
 .dots i{width:.4em;height:.4em;border-radius:50%;background:currentColor;animation:m-dot 1.2s infinite alternate}

@@ -1,7 +1,7 @@
 // The element: holds the parts together, and follows the page it stands on. What is drawn is in `panel`.
 import { LitElement, type TemplateResult } from "lit";
 import { Chat } from "./chat.js";
-import { giveBack } from "./composer.js";
+import { giveBack, insert } from "./composer.js";
 import { Known } from "./known.js";
 import { scrollTo } from "./log.js";
 import { panel } from "./panel.js";
@@ -11,6 +11,7 @@ import { Staff } from "./staff.js";
 import { styles } from "./styles.js";
 import { Explained } from "./terms.js";
 import { dress } from "./theme.js";
+import { Voice } from "./voice.js";
 import { words } from "./words.js";
 
 export class MeedoenChat extends LitElement {
@@ -24,6 +25,7 @@ export class MeedoenChat extends LitElement {
     await this.updateComplete;
     return this.$(`[data-key="${key}"] .text`);
   });
+  readonly voice = new Voice(this);
   readonly road = new Road(this.chat, {
     isHere: () => this.isConnected,
     passed: () => this.known.meet(),
@@ -55,6 +57,7 @@ export class MeedoenChat extends LitElement {
     this.watcher?.disconnect();
     this.staff.leave();
     this.reader.silence();
+    this.voice.bar?.leave();
     window.removeEventListener("online", this.online);
     window.removeEventListener("resize", this.redress);
     if ("speechSynthesis" in window) speechSynthesis.removeEventListener("voiceschanged", this.chat.changed);
@@ -97,6 +100,7 @@ export class MeedoenChat extends LitElement {
     this.chat.talk.open = false;
     this.sheet = "";
     this.reader.silence();
+    this.voice.bar?.leave();
     this.staff.leave();
     this.chat.keep();
     this.focusOn(".launcher");
@@ -111,8 +115,11 @@ export class MeedoenChat extends LitElement {
   say(text: string, shown = text): void {
     if (!text.trim()) return;
     this.reader.silence();
-    this.road.say(text, shown);
+    if (!this.voice.bar?.say(text, shown)) this.road.say(text, shown);
   }
+
+  /** Shows what was understood, to be put right before it is sent. */
+  insert(text: string): void { insert(this, text); }
 
   /** Says what a button stands for. */
   choose(payload: string, title: string): void {
@@ -124,6 +131,7 @@ export class MeedoenChat extends LitElement {
   restart(): void {
     this.staff.leave();
     this.reader.silence();
+    this.voice.bar?.leave();
     this.chat.renew();
     this.sheet = "";
     this.sure = false;
@@ -136,6 +144,6 @@ export class MeedoenChat extends LitElement {
   private async arrived(first: number): Promise<void> {
     await this.updateComplete;
     scrollTo(this, first);
-    await this.reader.readNew(first);
+    if (!this.voice.bar?.open) await this.reader.readNew(first);
   }
 }

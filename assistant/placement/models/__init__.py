@@ -1,14 +1,28 @@
 """The tables of the placement desk, one module per subject."""
 
-from assistant.placement.models.flow import ConfirmLink, FlowCount, OfferDecision, UnmetWish
+from assistant.placement.models.call_attempt import CallAttempt
+from assistant.placement.models.flow import (
+    ConfirmLink,
+    FlowCount,
+    OfferDecision,
+    OfferRefusal,
+    PendingImport,
+    UnmetWish,
+)
 from assistant.placement.models.offer import CallBack, Offer, OfferBreach
 from assistant.placement.models.opening import Opening
 from assistant.placement.models.organisation import Certificate, Municipality, Organisation
-from assistant.placement.models.registration import ErasedCount, Registration, RegistrationEvent
+from assistant.placement.models.registration import (
+    ErasedCount,
+    Registration,
+    RegistrationEvent,
+    RegistrationNote,
+)
 from assistant.placement.models.sequence import NumberSequence
 from assistant.placement.models.target import Placement, Target
 
 __all__ = [
+    "CallAttempt",
     "CallBack",
     "Certificate",
     "ConfirmLink",
@@ -19,11 +33,14 @@ __all__ = [
     "Offer",
     "OfferBreach",
     "OfferDecision",
+    "OfferRefusal",
     "Opening",
     "Organisation",
+    "PendingImport",
     "Placement",
     "Registration",
     "RegistrationEvent",
+    "RegistrationNote",
     "Target",
     "UnmetWish",
 ]

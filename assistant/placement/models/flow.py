@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.database.base import Base, UtcDateTime
@@ -70,3 +70,26 @@ class OfferDecision(Base):
     signed_by: Mapped[str] = mapped_column(String(60))
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     exception_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class OfferRefusal(Base):
+    """A member of staff did not take an offer, and why; the employer is told in these words."""
+
+    __tablename__ = "offer_refusal"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id", ondelete="CASCADE"), primary_key=True)
+    signed_by: Mapped[str] = mapped_column(String(60))
+    signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(String(300))
+
+
+class PendingImport(Base):
+    """A file that was tried and waits for the word to write it; gone when it was written, or after a day."""
+
+    __tablename__ = "pending_import"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

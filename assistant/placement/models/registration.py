@@ -22,6 +22,8 @@ class Registration(FromConversation, Base):
     __table_args__ = (
         CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="contact"),
         Index("ix_registration_desk", "municipality_id", "state", "next_action_by"),
+        Index("ix_registration_assigned", "assigned_to", "next_action_by"),
+        Index("ix_registration_report", "municipality_id", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,10 +49,14 @@ class Registration(FromConversation, Base):
     next_action: Mapped[str | None] = mapped_column(String(40))
     next_actor: Mapped[str | None] = mapped_column(String(20))
     next_action_by: Mapped[date | None]  # the last day on which it is in time
+    assigned_to: Mapped[int | None]  # id of a staff account; without a foreign key, because this room knows no staff
 
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     events: Mapped[list["RegistrationEvent"]] = relationship(
         order_by="RegistrationEvent.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    notes: Mapped[list["RegistrationNote"]] = relationship(
+        order_by="RegistrationNote.id", cascade="all, delete-orphan", passive_deletes=True
     )
 
 
@@ -58,6 +64,7 @@ class RegistrationEvent(Base):
     """One step of a registration: from which state to which, when, by whom and why."""
 
     __tablename__ = "registration_event"
+    __table_args__ = (Index("ix_registration_event_report", "to_state", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
@@ -66,6 +73,18 @@ class RegistrationEvent(Base):
     to_state: Mapped[str] = mapped_column(String(20))
     by: Mapped[str] = mapped_column(String(60))  # "persoon", "systeem" or an account name
     reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class RegistrationNote(Base):
+    """What a member of staff wants to remember. Without health data: the page warns before it is kept."""
+
+    __tablename__ = "registration_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str] = mapped_column(String(1000))
 
 
 class ErasedCount(Base):

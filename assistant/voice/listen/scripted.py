@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 from assistant.voice.listen.engine import RATE_HERTZ, Heard, Kind, Listening
 
 SECONDS_PER_WORD = 0.2
@@ -14,17 +17,29 @@ class ScriptedRecogniser:
     kind: Kind = "streaming"
 
     def __init__(self, *lines: tuple[str, float | None]) -> None:
-        self._lines = list(lines)
+        self._lines, self._lock = list(lines), threading.Lock()
         self.phrases: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path) -> ScriptedRecogniser:
+        """Read lines 'text' or 'certainty<tab>text'; `#` begins a remark."""
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        return cls(*map(_scripted, lines))
 
     def open(self, phrases: tuple[str, ...] = ()) -> Listening:
         """Begin the next line."""
         self.phrases = phrases
-        text, confidence = self._lines.pop(0) if self._lines else ("", None)
+        with self._lock:
+            text, confidence = self._lines.pop(0) if self._lines else ("", None)
         return _Line(text, confidence)
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def _scripted(line: str) -> tuple[str, float | None]:
+    certainty, tab, text = line.partition("\t")
+    return (text, float(certainty)) if tab else (line, 1.0)
 
 
 class _Line:

@@ -40,7 +40,7 @@ def clips_in(folder: Path, most: int = 80) -> Iterator[Clip]:
         raise ModelInvalid(f"{folder} has no manifest.tsv")
     with manifest.open(encoding="utf-8", newline="") as file:
         for row in list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[:most]:
-            yield Clip(_sound(folder / row["file"]), row["transcript"], row.get("group") or row.get("speaker") or "")
+            yield Clip(sound_of(folder / row["file"]), row["transcript"], row.get("group") or row.get("speaker") or "")
 
 
 def spoken_clips(speaker: Speaker) -> Iterator[Clip]:
@@ -50,7 +50,10 @@ def spoken_clips(speaker: Speaker) -> Iterator[Clip]:
         yield Clip(_read(io.BytesIO(speaker.speak(sentence).wav)), sentence, speaker.voice.name)
 
 
-def _sound(path: Path) -> bytes:
+def sound_of(path: Path) -> bytes:
+    """Return a clip at 16 kHz. WAV is read here; FLAC needs the package soundfile. Raises ModelInvalid."""
+    if not path.exists():
+        raise ModelInvalid(f"{path.name} is not there")
     if path.suffix == ".wav":
         with path.open("rb") as file:
             return _read(io.BytesIO(file.read()))

@@ -81,6 +81,11 @@ class Installed:
         chosen = [model for model in there if model.id == self._chosen()]
         return next(iter([*chosen, *there]), None)
 
+    @property
+    def all_listening(self) -> list[Model]:
+        """Every installed model that listens and works here."""
+        return [model for model in menu() if model.task == "listen" and self.works(model)]
+
     def in_use(self, model: Model) -> bool:
         """Whether this model listens or speaks now."""
         return self.has(model) if model.task == "speak" else not self.address and model == self.listening

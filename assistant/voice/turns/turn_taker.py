@@ -9,6 +9,8 @@ from assistant.voice.turns.signals import Ended, Phase, Prompt, Say, Signal, Spe
 
 SPEECH, STILL_SPEECH = 0.5, 0.35
 """Chance of speech above which a frame counts, and above which it still counts once somebody speaks."""
+GAP = 0.1
+"""Seconds without speech inside a word, as before a 'p' or 't': they do not begin it anew."""
 PROMPTS = (Prompt.PATIENCE, Prompt.HELP, Prompt.KEYS)
 
 
@@ -25,6 +27,7 @@ class TurnTaker:
     protected: bool = False
     """What is playing must be heard to its end, such as a notice that the law asks for."""
     _run_began: float | None = None
+    _last_frame: float = 0.0
     _last_speech: float = 0.0
     _turn_began: float = 0.0
     _waiting_since: float = 0.0
@@ -37,8 +40,10 @@ class TurnTaker:
         """Take the chance of speech in a frame that ends at `at`."""
         threshold = STILL_SPEECH if self.phase is Phase.HEARING else SPEECH
         if speech < threshold:
-            self._run_began = None
+            if at - self._last_frame > GAP:
+                self._run_began = None
             return self.tick(at)
+        self._last_frame = at
         self._run_began = at - seconds if self._run_began is None else self._run_began
         self._last_speech = at
         if at - self._run_began + 1e-9 < self._needed():
@@ -82,6 +87,12 @@ class TurnTaker:
     def played(self, at: float) -> None:
         """The message has sounded to its end, or there was nothing to say."""
         if self.phase in (Phase.SPEAKING, Phase.THINKING):
+            self._wait(at)
+
+    def drop(self, at: float) -> None:
+        """What is being said does not count: wait for the person again."""
+        if self.phase in (Phase.HEARING, Phase.CLOSED):
+            self._prompted = 0
             self._wait(at)
 
     # --- inside ---

@@ -353,7 +353,9 @@ def test_a_yes_from_an_earlier_form_is_worth_nothing() -> None:
 
 def offer_in_almere() -> Talk:
     """A bakery in Almere, up to the question how many hours."""
-    bakery = talk(OFFER, "Bakkerij Jansen", "Piet", "piet@bakkerij.nl", "Almere", "overslaan", municipality="almere")
+    bakery = talk(
+        OFFER, "Bakkerij Jansen", "Piet", "piet@bakkerij.nl", "Almere", "overslaan", "overslaan", municipality="almere"
+    )
     assert bakery.requested == "uren"
     return bakery
 
@@ -396,3 +398,32 @@ def test_once_more_asks_the_same_question_again(name: str) -> None:
     first, asked = started.last.parts[-1], started.requested
     started.say("kun je dat nog eens zeggen", "herhalen")
     assert (started.last.parts, started.requested) == ((first,), asked)
+
+
+def test_the_tasks_of_an_employer_become_cards_and_give_the_kind_of_work() -> None:
+    bakery = talk(OFFER, "Bakkerij Jansen", "Piet", "piet@bakkerij.nl", "Almere", municipality="almere")
+    assert bakery.requested == "taken"
+    assert bakery.say("dozen vouwen, vegen en de post rondbrengen")[0] == "taken/kaartjes"
+    assert [card["task"] for card in bakery.values["taken"]] == ["dozen vouwen", "vegen", "de post rondbrengen"]
+    assert bakery.values["soort_werk"] is not None
+    assert bakery.requested == "uren"
+
+
+def test_tasks_in_the_first_sentence_are_not_asked_again() -> None:
+    bakery = Talk(FORMS[OFFER], municipality="almere")
+    bakery.say("wij hebben rotklusjes liggen: dozen vouwen, vegen en de post rondbrengen", OFFER)
+    assert len(bakery.values["taken"]) == 3
+    assert bakery.requested == "bedrijf"
+
+
+@pytest.mark.parametrize("said", ["wat kost dat eigenlijk?", "overslaan"])
+def test_a_question_or_a_skip_is_no_task(said: str) -> None:
+    bakery = talk(OFFER, "Bakkerij Jansen", "Piet", "piet@bakkerij.nl", "Almere", municipality="almere")
+    bakery.say(said, "subsidie/overzicht")
+    assert not isinstance(bakery.values.get("taken"), list)
+
+
+def test_one_task_of_an_unknown_kind_still_asks_for_the_kind() -> None:
+    bakery = talk(OFFER, "Bakkerij Jansen", "Piet", "piet@bakkerij.nl", "Almere", municipality="almere")
+    bakery.say("iets met kabouters")
+    assert bakery.requested == "soort_werk"

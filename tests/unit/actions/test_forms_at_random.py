@@ -106,6 +106,7 @@ def _filled(form: Form) -> dict[str, Any]:
     values = {
         "uren": [20, 20], "aantal_plekken": 1, "contract_maanden": 12, "soort_werk": "groen", "nodig_op_werk": None,
         "werkplek_nummer": None, "wijziging": {"uren": [20, 20]},
+        "taken": [{"task": "dozen vouwen", "work_kind": "inpak_assemblage"}, {"task": "vegen", "work_kind": None}],
     }  # fmt: skip
     return {each.slot: values.get(each.slot, "Anna") for each in form.fields}
 

@@ -126,16 +126,16 @@ HIDDEN = [
     ("me naam is Kees", "me naam is [naam]"),
     ("mijn achternaam is el amrani", "mijn achternaam is [naam]"),
     ("mijn voornaam is Noor", "mijn voornaam is [naam]"),
-    ("u spreekt met mevrouw Jansen", "u spreekt met [naam]"),
+    ("u spreekt met mevrouw Jansen", "u spreekt met mevrouw [naam]"),
     ("je spreekt met Piet", "je spreekt met [naam]"),
     ("ik ben de heer Bakker", "ik ben de heer [naam]"),
     ("ik ben mevrouw de wit", "ik ben mevrouw [naam]"),
     ("ik ben Ahmed", "ik ben [naam]"),
     ("Ik ben Ahmed Bouzid en ik zoek werk", "Ik ben [naam] en ik zoek werk"),
-    ("noem me maar Bo, ik heet Bo", "noem me maar Bo, ik heet [naam]"),
+    ("noem me maar Bo, ik heet Bo", "noem me maar [naam], ik heet [naam]"),
     # more than one kind at once
     ("ik heet Jan, 06 12 34 56 78, jan@voorbeeld.nl", "ik heet [naam], [telefoon], [e-mail]"),
-    ("Jan, geboren 12-03-1987, bsn 123456782", "Jan, geboren [datum], bsn [bsn]"),
+    ("Jan, geboren 12-03-1987, bsn 123456782", "[naam], geboren [datum], bsn [bsn]"),
 ]
 KEPT = [
     "24 uur",

@@ -23,9 +23,13 @@ class FakeRasa(FakeBrain):
     """A Rasa that is there until the test says otherwise."""
 
     ready = True
+    resting = False
 
     async def is_ready(self) -> bool:
         return self.ready
+
+    async def slots(self, conversation_id: str) -> dict[str, Any]:
+        return {}
 
     async def close(self) -> None:
         """Nothing to close."""
@@ -56,8 +60,8 @@ async def make(
     """Open a house with these settings, with the fake in the place of Rasa."""
     (tmp_path / "meedoen.db").write_bytes(migrated)
     opened: list[House] = []
-    monkeypatch.setattr("assistant.running.app.RasaBrain", lambda *arguments: rasa)
-    monkeypatch.setattr("assistant.running.app.Library", lambda data: answers)
+    monkeypatch.setattr("assistant.running.app.brain_of", lambda settings: rasa)
+    monkeypatch.setattr("assistant.running.app.Library", lambda data, **options: answers)
     monkeypatch.setattr(answers, "problem", None)
 
     def open_house(**different: Any) -> House:

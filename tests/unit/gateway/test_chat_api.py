@@ -65,7 +65,7 @@ async def test_a_message_gets_replies_in_the_shape_of_the_plan(client: httpx.Asy
     rasa.answer = lambda said: Thought((Reply("Kijk", "Luister", (Button("Ja", "ja"),), (card,), "hulp"),))
     address, token = await start(client)
     response = await client.post(address, json={"text": "hoi"}, headers=token)
-    assert (response.status_code, set(response.json())) == (200, {"messages"})
+    assert (response.status_code, set(response.json())) == (200, {"messages", "human"})
     (reply,) = response.json()["messages"]
     assert set(reply) == REPLY
     assert (reply["text"], reply["spoken"], reply["answer"]) == ("Kijk", "Luister", "hulp")

@@ -24,7 +24,6 @@ POSTGRES = os.environ.get("MEEDOEN_TEST_POSTGRES_URL", "postgresql://root@127.0.
 MakeWish = Callable[..., InterestWish]
 MakeOffer = Callable[..., PlaceOffer]
 MakeOpening = Callable[..., Opening]
-TABLES = Base.metadata.sorted_tables
 FIRST_ROWS: dict[str, list[dict[str, Any]]] = {}  # per table, as the first data left them
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday
 TODAY = date(2026, 11, 23)
@@ -158,13 +157,14 @@ _open = cache(Database)  # connecting takes longer than emptying
 
 def _start_afresh(url: str) -> None:
     """Empty every table of ours and put the first data back: copied rows, because reading the files takes longer."""
+    tables = Base.metadata.sorted_tables  # every table that was imported by now, of other rooms too
     with _open(url).session() as session:
-        for table in reversed(TABLES):
+        for table in reversed(tables):
             session.execute(delete(table))
         if not FIRST_ROWS:
             seed(session)
-            FIRST_ROWS.update({t.name: [dict(row._mapping) for row in session.execute(select(t))] for t in TABLES})
+            FIRST_ROWS.update({t.name: [dict(row._mapping) for row in session.execute(select(t))] for t in tables})
         else:
-            for table in TABLES:
-                if rows := FIRST_ROWS[table.name]:
+            for table in tables:
+                if rows := FIRST_ROWS.get(table.name):
                     session.execute(insert(table), rows)

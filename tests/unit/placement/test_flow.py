@@ -13,6 +13,7 @@ from assistant.placement import (
     PlaceDataInvalid,
     RegistrationNotFound,
     count_step,
+    count_today,
     coverage,
     end_placement,
     erase,
@@ -96,6 +97,18 @@ def test_the_board_shows_sources_that_differ_and_says_so(database: Database) -> 
     assert rows[2020, "beschut_werk", "steenwijkerland"].norms == (17,)
     country = rows[2019, "beschut_werk", None]
     assert (country.norms, country.realised, country.counted) == ((6000,), (4004,), ())
+
+
+def test_our_own_count_is_told_from_five_people_on_and_never_below(database: Database) -> None:
+    with database.session() as session:
+        session.add_all(placement(kind="beschut", hours=20) for _ in range(4))
+        session.flush()
+        assert count_today(session, "beschut_werk", "almere", today=TODAY) is None
+        session.add(placement(kind="beschut", hours=20))
+        session.flush()
+        told = count_today(session, "beschut_werk", "almere", today=TODAY)
+    assert told is not None
+    assert (told.value, told.otherwise) == (5, (3,))  # five people; 100 hours are 3.2 jobs of 31
 
 
 def test_a_forecast_is_a_band_round_the_pace_and_silent_about_too_little(database: Database) -> None:

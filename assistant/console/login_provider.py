@@ -1,0 +1,69 @@
+"""Logging in with the OpenID provider of the organisation: there, and back."""
+
+from __future__ import annotations
+
+import hmac
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from assistant.console import cookies
+from assistant.console.errors import NotHere
+from assistant.console.login import base_of, login_page, safe
+from assistant.console.rooms import rooms
+from assistant.staff import provider_login
+from assistant.staff.errors import ProviderRefused
+from assistant.staff.provider import Provider
+from assistant.staff.secret import digest
+
+router = APIRouter()
+
+
+@router.get("/inloggen/organisatie")
+def away(request: Request, verder: str = "/") -> Response:
+    """Send the browser to the provider, with a cookie that it must bring back."""
+    provider, place = _provider(request), rooms(request)
+    try:
+        out = provider.outward(_callback(request))
+    except ProviderRefused as error:
+        return login_page(request, verder, error.why, status=503)
+    with place.database.session() as session:
+        provider_login.remember(session, out, safe(verder), place.now())
+    response = RedirectResponse(out.address, status_code=303)
+    cookies.give(request, response, cookies.PROVIDER, out.state, cookies.PROVIDER_SECONDS)
+    return response
+
+
+@router.get("/inloggen/terug")
+def back(request: Request, state: str = "", code: str = "") -> Response:
+    """Take somebody in who comes back with a code."""
+    provider, place = _provider(request), rooms(request)
+    kept = cookies.read(request, cookies.PROVIDER)
+    try:
+        if not state or not code or not hmac.compare_digest(digest(kept), digest(state)):
+            raise ProviderRefused("De inlogdienst gaf geen toegang. Begin opnieuw.")
+        with place.database.session() as session:
+            visit = provider_login.come_back(session, state, place.now())
+        claims, id_token = provider.claims(_callback(request), code, visit.nonce, visit.verifier)
+        grant = provider_login.grant_from(claims, place.groups)
+        with place.database.session() as session:
+            token = provider_login.log_in(session, provider.issuer, claims, grant, id_token, place.now())
+    except ProviderRefused as error:
+        response = login_page(request, "/", error.why, status=403)
+    else:
+        response = RedirectResponse(safe(visit.onward), status_code=303)
+        cookies.give(request, response, cookies.SESSION, token)
+    cookies.take(request, response, cookies.PROVIDER)
+    return response
+
+
+def _provider(request: Request) -> Provider:
+    provider = rooms(request).provider
+    if provider is None:
+        raise NotHere
+    return provider
+
+
+def _callback(request: Request) -> str:
+    return f"{base_of(request)}/inloggen/terug"

@@ -1,0 +1,31 @@
+"""Bank accounts: any country's by its check digits, a Dutch one also when it is mistyped or spelt out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stdnum import iban
+
+_ANY = re.compile(r"(?<![^\W_])[a-z]{2}\s?\d{2}(?:\s?[a-z0-9]{4}){2,7}(?:\s?[a-z0-9]{1,4})?")
+_GAP = r"[\s.\-]{0,2}"
+_DUTCH = re.compile(rf"(?<![^\W_])n{_GAP}l{_GAP}\d{_GAP}\d{_GAP}(?:[a-z]{_GAP}){{4}}(?:\d{_GAP}){{9}}\d(?!\d)")
+_SHORTEST = 14
+_SPACE = re.compile(r"\s")
+
+
+def ibans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of bank accounts in a reading.
+
+    Words behind one can look like a part of it, so the end is tried from far to near.
+    """
+    for match in _ANY.finditer(text):
+        start, end = match.span()
+        stop = next((stop for stop in range(end, start + _SHORTEST, -1) if _fits(text[start:stop])), None)
+        if stop is not None:
+            yield start, stop
+    yield from (match.span() for match in _DUTCH.finditer(text))
+
+
+def _fits(found: str) -> bool:
+    return not found[-1].isspace() and bool(iban.is_valid(_SPACE.sub("", found)))

@@ -1,0 +1,44 @@
+"""What can go wrong with a version of an answer."""
+
+from __future__ import annotations
+
+from assistant.answers.findings import Finding
+from assistant.errors import MeedoenError
+
+
+class EditingError(MeedoenError):
+    """Parent of the errors of this room.
+
+    ::
+
+        EditingError
+        ├── VersionNotFound   no such version or answer in this scope
+        ├── SameEditor        who made a version cannot approve it
+        ├── NotWaiting        the version was decided on already
+        ├── Overtaken         another version was published in the meantime
+        └── NotPublishable    the gate does not let the text through
+    """
+
+
+class VersionNotFound(EditingError):
+    """No such version or answer in this scope."""
+
+
+class SameEditor(EditingError):
+    """Four eyes: who made a version cannot approve or reject it."""
+
+
+class NotWaiting(EditingError):
+    """The version was decided on already."""
+
+
+class Overtaken(EditingError):
+    """The text that this version changes is no longer the one that is said."""
+
+
+class NotPublishable(EditingError):
+    """The gate does not let the text through; `findings` say why."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings

@@ -1,0 +1,1 @@
+"""The microphone on the page: one WebSocket per talk."""

@@ -1,0 +1,20 @@
+// Words of the part that listens, in Dutch (B1).
+export const words = {
+  region: "Praten",
+  wait: "Even wachten. De microfoon gaat aan.",
+  hold: "Ik luister. Laat de knop los als u klaar bent.",
+  tap: "Ik luister. Druk nog een keer op de knop als u klaar bent.",
+  free: "Ik luister. U kunt gewoon praten.",
+  thinking: "Ik zoek het antwoord.",
+  speaking: "Ik geef antwoord.",
+  idle: "Houd de knop Spreek in vast en praat. Of druk er één keer op.",
+  nothing: "Ik heb u niet verstaan. Probeer het nog een keer, of typ uw vraag.",
+  unsure: "Heb ik u goed verstaan? Verander de tekst als het niet klopt. Druk daarna op Stuur.",
+  handsFree: "Vrij praten",
+  bargeIn: "Door de stem heen praten mag",
+  moreTime: "Ik heb meer tijd nodig",
+  again: "Herhaal",
+  stop: "Stop met praten",
+  level: "Hoe hard u praat",
+  lost: "De spraakverbinding is weg. U kunt typen, of opnieuw op Spreek in drukken.",
+};

@@ -22,6 +22,18 @@
     │   ├── NotAllowed               403: without the right
     │   ├── CrossSite                403: a form that was not sent from a page of ours
     │   └── SessionNeeded            to the login page
+    ├── RightsError                  assistant.rights.errors
+    │   ├── TermsWrong               the file with terms cannot be read; nothing is deleted
+    │   ├── PersonNotFound           no such number in this scope
+    │   ├── HoldWrong                a hold without a reason or a day in the future
+    │   ├── OnHold                   what was asked to be erased must be kept for now
+    │   └── CorrectionWrong          a corrected value that cannot be
+    ├── EditingError                 assistant.editing.errors
+    │   ├── VersionNotFound          no such version or answer in this scope
+    │   ├── SameEditor               who made a version cannot approve it
+    │   ├── NotWaiting               the version was decided on already
+    │   ├── Overtaken                another version was published in the meantime
+    │   └── NotPublishable           the gate does not let the text through
     ├── FiguresError                 assistant.figures.errors
     │   ├── PeriodUnknown            no month, no day, or an end before its beginning
     │   └── MonthNotOver             a month that can still change is not published

@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     rasa_url: str = Field(default="", description="Address of Rasa; empty = loopback on MEEDOEN_RASA_PORT.")
     rasa_urls: tuple[str, ...] = Field(
         default=(),
-        description="Addresses of several Rasas that share their talks, as a JSON list; goes before the one.",
+        description="Addresses of several Rasas that share their talks, as a JSON list; instead of the one.",
     )
     rasa_trials: dict[str, tuple[str, ...]] = Field(
         default={}, description="Municipality id → addresses of Rasas with another model to try, as a JSON object."
@@ -79,6 +79,16 @@ class Settings(BaseSettings):
     rasa_timeout_seconds: float = Field(default=8.0, description="How long a message may take in Rasa, in seconds.")
     public_url: str = Field(
         default="", description="Address under which people reach the gateway, for links in mails and feeds."
+    )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
+        description="mailto:, https:// or tel: for who finds a leak, in /.well-known/security.txt; empty = no such file.",
+    )
+    security_policy: str = Field(
+        default="",
+        pattern=r"^(https://[!-~]+)?$",
+        description="https:// address of the page on how a leak is reported and handled, for the same file.",
     )
     mail_server: str = Field(
         default="", description="smtp://user:password@host:587 or smtps://...; empty = mails go to the folder outbox."

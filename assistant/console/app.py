@@ -95,6 +95,6 @@ def console_app(rooms: Rooms) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.install(app)
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(rooms.settings.console_allowed_hosts))
+    app.add_middleware(SecurityHeaders)  # the last added is the outermost: a refused host gets the headers too
     return app

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from assistant.console import kept_form
 from assistant.console.access import Visit, visit_of
 from assistant.console.errors import ConsoleError, CrossSite, SessionNeeded
+from assistant.console.headers import put_on
 from assistant.console.page_templates import page, public_page
 from assistant.database import DatabaseUnavailable
 
@@ -53,8 +54,10 @@ def install(app: FastAPI) -> None:
         return await _explain(request, 503)
 
     async def unexpected(request: Request, error: Exception) -> Response:
-        logger.error("unexpected error in the console", kind=type(error).__name__, path=request.url.path)
-        return await _explain(request, 500)
+        logger.error("unexpected error in the console", kind=type(error).__name__, route=_route(request))
+        response = await _explain(request, 500)
+        put_on(response.headers, request.scope)
+        return response
 
     app.add_exception_handler(SessionNeeded, session_needed)
     app.add_exception_handler(ConsoleError, ours)
@@ -79,3 +82,8 @@ def _page(request: Request, status: int, title: str, text: str) -> Response:
     except DatabaseUnavailable:
         pass
     return show(request, "failure.html", status, title=title, text=text)
+
+
+def _route(request: Request) -> str:
+    """Return the pattern of the route: the path itself may hold the secret of an invitation."""
+    return str(getattr(request.scope.get("route"), "path", "other"))

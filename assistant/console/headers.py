@@ -33,15 +33,19 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", _caching(scope))
-                if scope.get("scheme") == "https":
-                    headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+                put_on(MutableHeaders(scope=message), scope)
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def put_on(headers: MutableHeaders, scope: Scope) -> None:
+    """Add what a response does not have yet. Starlette answers an unexpected error outside every middleware."""
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", _caching(scope))
+    if scope.get("scheme") == "https":
+        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
 
 def _caching(scope: Scope) -> str:

@@ -9,7 +9,7 @@ _POLICY_PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; media-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_POLICY_DATA = "default-src 'none'; frame-ancestors 'none'"
+_POLICY_DATA = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -31,13 +31,17 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                is_page = headers.get("content-type", "").startswith("text/html")
-                headers.setdefault("Content-Security-Policy", _POLICY_PAGE if is_page else _POLICY_DATA)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope.get("scheme") == "https":
-                    headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+                put_on(MutableHeaders(scope=message), scope)
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def put_on(headers: MutableHeaders, scope: Scope) -> None:
+    """Add what a response does not have yet. Starlette answers an unexpected error outside every middleware."""
+    is_page = headers.get("content-type", "").startswith("text/html")
+    headers.setdefault("Content-Security-Policy", _POLICY_PAGE if is_page else _POLICY_DATA)
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    if scope.get("scheme") == "https":
+        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

@@ -17,7 +17,7 @@ from assistant.database import DatabaseUnavailable
 from assistant.errors import MeedoenError
 from assistant.gateway.events import told
 from assistant.gateway.page_templates import page
-from assistant.gateway.plain_post import COOKIE, PATH, TalkKey, read_form, refuse_other_sites
+from assistant.gateway.plain_post import PATH, TalkKey, forget, read_form, refuse_other_sites
 from assistant.gateway.plain_talk import PlainTalk, PlainTalks
 from assistant.gateway.schemas import HumanModel
 from assistant.gateway.widget_help import help_in
@@ -79,7 +79,7 @@ async def again(request: Request) -> Response:
     talk = _talks(request).forget(TalkKey.of(request).id)
     query = {"gemeente": talk.context.municipality or "", "rol": talk.context.role or ""} if talk else {}
     response = RedirectResponse(f"{PATH}?{urlencode(query)}", status_code=303)
-    response.delete_cookie(COOKIE, path=PATH)
+    forget(request, response)
     return response
 
 

@@ -1,6 +1,6 @@
 """What a plain form sends: its fields, the cookie of the talk, and the refusal of posts by other sites.
 
-The conversation id and its token are in one HttpOnly cookie that exists on `/chat` only. Hidden fields would put the
+The conversation id and its token are in one HttpOnly cookie. Hidden fields would put the
 token in the page, where it is saved, printed and passed on, and a reload after a post would ask "send again?".
 """
 
@@ -27,14 +27,27 @@ class TalkKey(NamedTuple):
     @classmethod
     def of(cls, request: Request) -> TalkKey:
         """Read the cookie."""
-        conversation_id, _, token = request.cookies.get(COOKIE, "").partition(".")
+        conversation_id, _, token = request.cookies.get(cookie_of(request), "").partition(".")
         return cls(conversation_id, token) if re.fullmatch(r"[0-9a-f]{32}", conversation_id) and token else cls()
 
     def put(self, request: Request, response: Response) -> None:
         """Set the cookie."""
-        secure = request.url.scheme == "https"
         value = f"{self.id}.{self.token}"
-        response.set_cookie(COOKIE, value, path=PATH, httponly=True, samesite="lax", secure=secure)
+        response.set_cookie(cookie_of(request), value, path="/", httponly=True, samesite="lax", secure=_https(request))
+
+
+def forget(request: Request, response: Response) -> None:
+    """Take the cookie away."""
+    response.delete_cookie(cookie_of(request), path="/", httponly=True, samesite="lax", secure=_https(request))
+
+
+def cookie_of(request: Request) -> str:
+    """Return the name of the cookie: over https one that no other host can set (RFC 6265bis, `__Host-`)."""
+    return f"__Host-{COOKIE}" if _https(request) else COOKIE
+
+
+def _https(request: Request) -> bool:
+    return request.url.scheme == "https"
 
 
 def refuse_other_sites(request: Request) -> None:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from assistant.answers import AnswerBook
 from assistant.core.context import TalkContext
 from assistant.errors import MeedoenError
+from assistant.gateway.headers import put_on
 
 logger = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -44,8 +45,10 @@ def install(app: FastAPI, book: Callable[[], AnswerBook]) -> None:
         return problem(error.status_code, code, sentence(key))
 
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        logger.error("unexpected error", kind=type(error).__name__, path=request.url.path)
-        return problem(500, "server.error", sentence("storing/algemeen"))
+        logger.error("unexpected error", kind=type(error).__name__, route=_route(request))
+        response = problem(500, "server.error", sentence("storing/algemeen"))
+        put_on(response.headers, request.scope)
+        return response
 
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[JSONResponse]]] = {
         MeedoenError: known,
@@ -55,3 +58,8 @@ def install(app: FastAPI, book: Callable[[], AnswerBook]) -> None:
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
+
+
+def _route(request: Request) -> str:
+    """Return the pattern of the route: the path itself may hold the id of a talk or a secret of a link."""
+    return str(getattr(request.scope.get("route"), "path", "other"))

@@ -23,7 +23,8 @@ from assistant.conversation.danger import DangerSigns
 from assistant.conversation.workers import ByMunicipality
 from assistant.database import Database
 from assistant.editing.published import PublishedVersions
-from assistant.gateway import api_docs, chat_api, events, openings, pages, problems
+from assistant.gateway import api_docs, chat_api, events, openings, pages, problems, security_txt
+from assistant.gateway.body_limit import BodyLimit
 from assistant.gateway.internal import internal_app
 from assistant.gateway.limits import Limits
 from assistant.review import GuessCount, ResumeCodes
@@ -157,13 +158,15 @@ def gateway_app(house: House) -> FastAPI:
     app.state.read_aloud = voices.read_aloud
     app.include_router(voice.router)
     app.include_router(microphone)
-    pages.install(app)
+    app.include_router(security_txt.router)
+    app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(house.settings.allowed_hosts))
     app.add_middleware(WatchedRequests, door="public", metrics=house.metrics, traces=house.traces)
     if house.settings.allowed_origins:
         origins = list(house.settings.allowed_origins)
         headers = ["authorization", "content-type", "last-event-id"]
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=headers)
+    pages.install(app)  # last: its security headers are the outermost, so a refused host or origin gets them too
 
     @app.get("/health", tags=["operations"])
     async def health(response: Response) -> dict[str, Any]:

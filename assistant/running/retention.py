@@ -1,4 +1,7 @@
-"""Deletion of what is over its term, as a job of the app: each night, and every quarter of an hour in Rasa's memory."""
+"""The work of the night, as a job of the app: counting the day, then deleting what is over its term.
+
+Rasa's memory is looked at every quarter of an hour.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pathlib import Path
 import structlog
 
 from assistant.database import Database
+from assistant.figures import roll_up
 from assistant.placement.sequence import AMSTERDAM
 from assistant.rights.purge import Stores, purge
 from assistant.rights.terms import read_terms
@@ -52,11 +56,18 @@ async def _every_quarter(stores: Stores, hour: int) -> None:
         try:
             await asyncio.to_thread(clean_quiet_talks, stores, datetime.now(UTC))
             if night and night != done:
+                await asyncio.to_thread(count_days, stores.database)  # before the talks they count may go
                 report = await asyncio.to_thread(purge, stores, datetime.now(UTC), once=night)
                 done = night
                 logger.info("retention", report=report.id if report else None)
         except Exception as error:  # the job must live on: the next quarter tries again
             logger.error("retention failed", reason=type(error).__name__)
+
+
+def count_days(database: Database) -> int:
+    """Count the days that are over for the figures; returns how many."""
+    with database.session() as session:
+        return roll_up(session, now=datetime.now(UTC))
 
 
 def clean_quiet_talks(stores: Stores, now: datetime) -> int:

@@ -53,9 +53,7 @@ def voice_house(
         conversations=conversations,
         limits=limits,
         engines=Engines(models, settings.listen_script if settings.listen else None),
-        read_aloud=ReadAloud(
-            lambda: CountedSpeaker(speaker(models).voice, spoken), lambda: conversations.book
-        ),
+        read_aloud=ReadAloud(lambda: CountedSpeaker(speaker(models).voice, spoken), lambda: conversations.book),
         phrases=phrases(settings.data),
         origins=settings.allowed_origins,
         most_talks=settings.voice_talks,

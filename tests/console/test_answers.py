@@ -19,7 +19,7 @@ from assistant.editing.published import PublishedVersions
 from assistant.running.app import House, gateway_app
 from assistant.settings import Settings
 from tests.console.conftest import Served, StaffPage
-from tests.console.steps import check
+from tests.console.steps import check, small
 from tests.unit.console.conftest import ROOT
 from tests.unit.console.objects_answers import KEY, make_person, make_version
 
@@ -29,6 +29,7 @@ PICTURES = os.environ.get("MEEDOEN_PICTURES", "")
 
 def looked_at(page: Page, name: str) -> None:
     """No axe violation, no sideways scrolling, nothing too small; a picture where somebody wants to look."""
+    assert small(page) == []
     check(page, name)
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)

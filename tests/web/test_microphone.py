@@ -276,7 +276,10 @@ def test_hands_free_turn_and_being_interrupted(visit, house):
     page.get_by_role("switch", name="Door de stem heen praten mag").click()
     expect(bar(page)).to_contain_text("U kunt gewoon praten")
     page.wait_for_function("() => window.kinds.some(([kind]) => kind === 'clear')", timeout=30000)
-    kinds = [kind for kind, _ in page.evaluate("() => window.kinds")]
+    timed = page.evaluate("() => window.kinds")
+    kinds = [kind for kind, _ in timed]
+    ended, sound = (next(at for kind, at in timed if kind == wanted) for wanted in ("thinking", "sound"))
+    print(f"end of the turn to the first sound in the page: {sound - ended:.0f} ms")
     assert kinds.index("final") < kinds.index("speaking") < kinds.index("clear")
     assert house.brain.heard[0] == "ik zoek werk"
     began = time.monotonic()

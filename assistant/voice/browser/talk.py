@@ -24,8 +24,8 @@ from assistant.voice.talk import Ear, EarEvent, Final, Order, Partial, order_in
 from assistant.voice.talk.doubt import Doubt
 from assistant.voice.talk.orders import FASTER, SLOWER
 from assistant.voice.turns import Say, SpeechBegan, StopPlaying, TurnEnded, TurnTaker
+from assistant.voice.turns.voice_activity import FRAME_BYTES
 
-PERSON = "/mens_spreken"
 SPOKEN = TalkContext(channel="voice")
 
 
@@ -55,6 +55,7 @@ class BrowserTalk:
         self._ear = Ear(turn, recogniser, house.phrases)
         self._out = Out(house.read_aloud.open_speaker, tell, send_sound)
         self._doubt = Doubt()
+        self._sound = bytearray()
         self._answering: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
         self._recogniser = recogniser.name
@@ -81,6 +82,13 @@ class BrowserTalk:
 
     async def sound(self, pcm: bytes) -> None:
         """Take sound of the microphone."""
+        self._sound += pcm
+        if len(self._sound) >= FRAME_BYTES:
+            await self._hear()
+
+    async def _hear(self) -> None:
+        """Hear what came in since the last time: one hop to a thread for each frame of the ear, not of the network."""
+        pcm, self._sound = bytes(self._sound), bytearray()
         await self._follow(await asyncio.to_thread(self._ear.hear, pcm))
 
     async def take(self, message: Said) -> None:
@@ -98,8 +106,10 @@ class BrowserTalk:
     async def _plain(self, what: str) -> None:
         match what:
             case "press":
+                await self._hear()
                 await self._follow(await asyncio.to_thread(self._ear.press))
             case "release":
+                await self._hear()
                 await self._follow(await asyncio.to_thread(self._ear.release))
             case "cancel":
                 self._ear.forget()

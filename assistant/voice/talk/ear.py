@@ -82,7 +82,8 @@ class Ear:
         self.turn.drop(self.now)
 
     def _signals(self, pcm: bytes) -> list[EarEvent]:
-        if not self.turn.pace.hands_free or self._recogniser is None:
+        if not (self.turn.pace.hands_free and self.turn.listens) or self._recogniser is None:
+            self._activity = None  # the network is most of the work of a talk: it rests while it can
             return self._follow(self.turn.tick(self.now))
         self._activity = self._activity or VoiceActivity()
         out: list[EarEvent] = []

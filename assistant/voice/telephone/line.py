@@ -31,6 +31,7 @@ from assistant.voice.telephone.player import Player
 from assistant.voice.telephone.wire import Key, Ringing, Sound, Wire, WireBroken, WireEvent
 from assistant.voice.telephone.words import BookWords
 from assistant.voice.turns import Pace, Phase, Say, StopPlaying, TurnTaker
+from assistant.voice.turns.voice_activity import FRAME_BYTES
 
 logger = structlog.get_logger(__name__)
 LONGEST_SECONDS = 1800.0
@@ -89,6 +90,7 @@ class Line:
         self._inbox: asyncio.Queue[WireEvent | Inner | Gone] = asyncio.Queue(maxsize=500)
         self._started: Started | None = None
         self._last_act: Transfer | HangUp | None = None
+        self._sound = bytearray()
         self._later: list[Key] = []
         self._is_asking = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -157,7 +159,10 @@ class Line:
 
     async def _hear(self, sound: Sound) -> None:
         self._sound_at = self._loop_time()
-        pcm = to_16k(sound.pcm, sound.rate_hertz)
+        self._sound += to_16k(sound.pcm, sound.rate_hertz)
+        if len(self._sound) < FRAME_BYTES:
+            return
+        pcm, self._sound = bytes(self._sound), bytearray()
         await self._follow(await asyncio.to_thread(self._ear.hear, pcm))
         closed = self._ear.turn.phase is Phase.CLOSED and self._loop_time() - self._closed_at > GIVE_UP_SECONDS
         if closed and self._last_act is None:

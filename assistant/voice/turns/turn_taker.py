@@ -34,6 +34,13 @@ class TurnTaker:
     _prompted: int = 0
     _playing_since: float = 0.0
 
+    @property
+    def listens(self) -> bool:
+        """Whether it matters now if somebody speaks: while nothing can interrupt, nobody needs to find out."""
+        if self.phase is Phase.SPEAKING:
+            return self.pace.may_barge_in and not self.protected
+        return self.pace.hands_free and self.phase not in (Phase.IDLE, Phase.THINKING)
+
     # --- sound of the person ---
 
     def frame(self, at: float, speech: float, seconds: float = 0.032) -> list[Signal]:

@@ -7,7 +7,7 @@ ENVIRONMENTS := $(PYTHON) tools/environments.py
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow check train evaluate bench simulate load faults screens lock clean
+.PHONY: help run test test-slow check train evaluate bench simulate load faults screens sbom audit lock clean
 
 help: ## print these verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,14 @@ faults: ## break things in running houses, and write what happened to models/rep
 screens: ## take the screenshots of docs/screens again
 	@$(ENVIRONMENTS) dev
 	@$(APP) -m tests.web.screens
+
+sbom: ## list everything of others that we run (CycloneDX JSON) in var/sbom
+	@$(ENVIRONMENTS) dev
+	@$(APP) tools/sbom.py
+
+audit: ## look up known leaks in every pinned package; ADVISORIES=folder when the index has no such pages
+	@$(ENVIRONMENTS) dev
+	@$(APP) tools/audit.py $${ADVISORIES:+--advisories $$ADVISORIES}
 
 lock: ## resolve the dependency groups and write requirements/*.txt (versions and hashes, no addresses)
 	@$(PYTHON) tools/lock.py

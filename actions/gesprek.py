@@ -9,11 +9,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.message import Message
+from actions.message import EASY, LEVEL, ORDINARY, Message
 from actions.reply import part, say
 from actions.zoekvraag import SLOT
 
-EASY = "eenvoudig"
 _OF_THE_TALK = re.compile(
     r"(twijfel|eenvoudiger|formulier|vraag|fout|waarom|nodig|gemeente|vervolg|bron|regel|storing|privacy|hervatten|"
     r"werkplek_\w+|mijn_aanmelding|aanmeld\w+_\w+|gegevens\w*|terugbellen|begroeten|bedanken)(/|$)"
@@ -22,7 +21,7 @@ _OF_THE_TALK = re.compile(
 
 
 class Eenvoudiger(Action):
-    """Says the last answer again in easier words, and stays easy from then on."""
+    """Says the last answer again in easier words, and stays easy from then on; or in ordinary words again."""
 
     def name(self) -> str:
         return "action_eenvoudiger"
@@ -30,11 +29,14 @@ class Eenvoudiger(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Repeat the last answer at the easier level, or explain a word when one was named."""
         message, last = Message.of(tracker), last_answer(tracker)
+        if message.intent == ORDINARY:
+            say(dispatcher, [part(ORDINARY), *([part(last)] if last else [])], level="b1")
+            return [SlotSet(LEVEL, None)]
         parts = [part("eenvoudiger"), part(last)] if last else [part("eenvoudiger/vanaf_nu")]
         parts[0]["term_in"] = message.text  # 'wat betekent loonwaarde': the wording explains that word instead
         named = message.value("begrip") is not None
         say(dispatcher, parts, level=None if named else "a2")
-        return [] if named else [SlotSet("leesniveau", EASY)]
+        return [] if named else [SlotSet(LEVEL, EASY)]
 
 
 class Opnieuw(Action):

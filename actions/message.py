@@ -50,6 +50,10 @@ FLOWS = frozenset(
     ]
 )
 """Intents that start something of their own."""
+LEVEL, EASY = "leesniveau", "eenvoudig"
+"""Slot of the words that somebody wants, and its value for easy ones; empty for ordinary ones."""
+EASIER, ORDINARY = ("eenvoudiger", "langzamer"), "eenvoudiger/uit"
+"""Wishes for easy words, and the button for ordinary ones (conversation/steps.py)."""
 
 
 @dataclass(frozen=True)

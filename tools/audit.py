@@ -63,7 +63,7 @@ def pins(file: Path) -> list[Pin]:
 def asked(wanted: list[Pin]) -> tuple[dict[Pin, list[dict[str, Any]]], str]:
     """Ask pip-audit. Returns the leaks of each package that the index really knew, and what the client said."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.write("".join(f"{name}=={version}\n" for name, version in [*wanted, CANARY] if name))
+        file.write("".join(f"{name}=={version}\n" for name, version in wanted))
         file.flush()
         command = [sys.executable, "-m", "pip_audit", "-r", file.name, "--disable-pip", "--no-deps", "-f", "json"]
         done = subprocess.run([*command, "--progress-spinner", "off"], capture_output=True, text=True, check=False)
@@ -78,15 +78,16 @@ def asked(wanted: list[Pin]) -> tuple[dict[Pin, list[dict[str, Any]]], str]:
 
 def from_service(wanted: dict[str, list[Pin]]) -> tuple[list[Finding] | None, str]:
     """Return what the service knows, None when it is no answer, and what it said."""
-    every = sorted({pin for found in wanted.values() for pin in found} - {CANARY})
-    known, said = asked(every)
-    if not known.get(CANARY) or set(every) - set(known):
-        return None, said
+    answers = {name: asked(found) for name, found in wanted.items()}
+    said = "; ".join(f"{name}: {words}" for name, (_, words) in answers.items())
+    canary, words = asked([CANARY])
+    if not canary.get(CANARY) or any(set(found) - set(answers[name][0]) for name, found in wanted.items()):
+        return None, f"{said}; {'=='.join(CANARY)}, which has leaks: {words}"
     return [
         Finding(environment, *pin, leak["id"], tuple(leak["aliases"]), tuple(leak["fix_versions"]))
-        for environment, found in wanted.items()
-        for pin in found
-        for leak in known[pin]
+        for environment, (known, _) in answers.items()
+        for pin, leaks in known.items()
+        for leak in leaks
     ], said
 
 

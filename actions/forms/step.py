@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from actions.message import Message
 from actions.reply import Part
@@ -93,6 +93,9 @@ class Step:
     """Whether this turn asks if the values may be kept for later."""
     pause: bool = False
     """Whether the values go into a pigeonhole with a short code, to go on later or on another device."""
+
+    level: Literal["a2", "b1"] | None = None
+    """Easy or ordinary words from here on; None leaves them as they are."""
 
     def saying(self, *parts: Part) -> Step:
         """Return the step with these parts said first."""

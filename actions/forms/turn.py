@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from actions.forms import phrases
 from actions.forms.asking import ask, ask_next, recap, volunteered
 from actions.forms.step import CONSENT, SKIPPED, Field, Form, State, Step
-from actions.message import CONTROL, FLOWS, Message
+from actions.message import CONTROL, EASIER, FLOWS, ORDINARY, Message
 from actions.reply import part, with_buttons
 
 SURE = 0.5
@@ -188,11 +189,19 @@ def _skip(form: Form, message: Message, state: State) -> Step | None:
     return ask(form, state, asked.slot, {}).saying(part(f"nodig/{asked.slot}", "nodig/algemeen"))
 
 
+def _ordinary(form: Form, message: Message, state: State) -> Step | None:
+    """Use ordinary words again, and ask the same question in them."""
+    if message.intent != ORDINARY:
+        return None
+    again = ask(form, state, state.requested, {}).saying(part(ORDINARY), recap(form, state.values))
+    return replace(again, level="b1")
+
+
 def _aside(form: Form, message: Message, state: State) -> Step | None:
     """Answer a question in between and come back with one line of where we were."""
     if message.confidence < 0.3:
         return None
-    again = ask(form, state, state.requested, {})
+    again = replace(ask(form, state, state.requested, {}), level="a2" if message.intent in EASIER else None)
     remark = message.intent in CONTROL - ANSWERS - {"herhalen"}  # 'nog een keer' was obeyed in _go_on, or is a miss
     elsewhere = message.intent.startswith("buiten_bereik") and len(message.text.split()) >= ASIDE_WORDS
     if message.is_question or remark or elsewhere:
@@ -218,7 +227,8 @@ def _missed(form: Form, state: State) -> Step:
 
 
 _ORDER: tuple[Callable[[Form, Message, State], Step | None], ...] = (
-    _danger, _pause, _huh, _go_on, _back, _why, _stop, _start_again, _remove, _change, _consent, _value, _skip, _aside,
+    _danger, _ordinary, _pause, _huh, _go_on, _back, _why, _stop, _start_again, _remove, _change, _consent, _value,
+    _skip, _aside,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from actions.desk import desk
 from actions.forms.prefill import known_before
 from actions.forms.step import CONSENT, Form, State, Step
 from actions.forms.turn import take_turn
-from actions.message import Message, municipality
+from actions.message import EASY, LEVEL, Message, municipality
 from actions.reply import part, say
 
 REQUESTED = "requested_slot"
@@ -34,7 +34,7 @@ class FormTurn(Action):
         step = take_turn(self.form, message, _state(self.form, tracker, message))
         if step.pause:
             step = _paused(self.form, tracker, step)
-        say(dispatcher, [*self.form.heard(message.text), *step.parts])
+        say(dispatcher, [*self.form.heard(message.text), *step.parts], level=step.level)
         return _events(self.form, step)
 
 
@@ -67,4 +67,6 @@ def _events(form: Form, step: Step) -> list[EventType]:
     progress = {"form": form.name, "misses": step.misses, "remarked": list(step.remarked), "pausing": step.pausing}
     changes = {CONSENT: None} | step.changes if form.consent else step.changes
     slots = [SlotSet(slot, value) for slot, value in changes.items()]
+    if step.level:
+        slots.append(SlotSet(LEVEL, EASY if step.level == "a2" else None))
     return [*slots, SlotSet(PROGRESS, progress), SlotSet(REQUESTED, step.requested)]

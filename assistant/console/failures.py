@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from assistant.console import kept_form
 from assistant.console.access import Visit, visit_of
-from assistant.console.errors import ConsoleError, CrossSite, SessionNeeded
+from assistant.console.errors import ConsoleError, CrossSite, NotAllowed, SessionNeeded
 from assistant.console.headers import put_on
 from assistant.console.page_templates import page, public_page
 from assistant.database import DatabaseUnavailable
@@ -41,6 +41,8 @@ def install(app: FastAPI) -> None:
 
     async def ours(request: Request, error: Exception) -> Response:
         words = _FOREIGN if isinstance(error, CrossSite) else None
+        if isinstance(error, CrossSite | NotAllowed):
+            logger.warning("refused", kind=type(error).__name__, route=_route(request), account=_account(request))
         return await _explain(request, getattr(error, "status", 500), words)
 
     async def invalid(request: Request, error: Exception) -> Response:
@@ -87,3 +89,9 @@ def _page(request: Request, status: int, title: str, text: str) -> Response:
 def _route(request: Request) -> str:
     """Return the pattern of the route: the path itself may hold the secret of an invitation."""
     return str(getattr(request.scope.get("route"), "path", "other"))
+
+
+def _account(request: Request) -> int | None:
+    """Return whose session it was; None without one, or when nobody looked yet."""
+    visit = getattr(request.state, "visit", None)
+    return visit.staff.account_id if isinstance(visit, Visit) else None

@@ -52,6 +52,7 @@ def submit(
         return login_page(request, verder, _wait(error.seconds), email, status=429)
     except LoginBusy:
         return login_page(request, verder, _BUSY, email, status=503)
+    end_former(request)
     response = RedirectResponse(safe(verder), status_code=303)
     cookies.give(request, response, cookies.SESSION, done.token)
     cookies.give(request, response, cookies.DEVICE, done.device, cookies.DEVICE_SECONDS)
@@ -74,7 +75,16 @@ def leave(request: Request) -> Response:
             outside = place.provider.logout_address(visit.session.id_token, f"{base_of(request)}/inloggen")
     response = public_page(request, "logged_out.html", outside=outside)
     cookies.take(request, response, cookies.SESSION)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # not the cookies: one says that we know this browser
     return response
+
+
+def end_former(request: Request) -> None:
+    """End the session that this browser still had: a login gives a new one in its place."""
+    visit, place = visit_of(request), rooms(request)
+    if isinstance(visit, Visit):
+        with place.database.session() as session:
+            sessions.end(session, visit.session.id_hash, place.now())
 
 
 def login_page(

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from assistant.console import cookies
 from assistant.console.errors import NotHere
-from assistant.console.login import base_of, login_page, safe
+from assistant.console.login import base_of, end_former, login_page, safe
 from assistant.console.rooms import rooms
 from assistant.staff import provider_login
 from assistant.staff.errors import ProviderRefused
@@ -52,6 +52,7 @@ def back(request: Request, state: str = "", code: str = "") -> Response:
     except ProviderRefused as error:
         response = login_page(request, "/", error.why, status=403)
     else:
+        end_former(request)
         response = RedirectResponse(safe(visit.onward), status_code=303)
         cookies.give(request, response, cookies.SESSION, token)
     cookies.take(request, response, cookies.PROVIDER)

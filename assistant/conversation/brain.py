@@ -127,13 +127,14 @@ class RasaBrain:
         self._known_token = self._known_token or self._token()
         headers = {"authorization": f"Bearer {self._known_token}", "content-type": "application/json"}
         address = f"{self._url}/webhooks/meedoen/{what}"
-        async with self._session().post(address, data=to_json(body), headers=headers) as response:
+        async with self._session().post(address, data=to_json(body), headers=headers, allow_redirects=False) as response:
             return response.status, await response.read()
 
     async def is_ready(self) -> bool:
         """Ask Rasa's own status page whether a model is loaded."""
         try:
-            async with self._session().get(f"{self._url}/status", params={"token": self._token()}) as response:
+            about, token = f"{self._url}/status", {"token": self._token()}
+            async with self._session().get(about, params=token, allow_redirects=False) as response:
                 return response.status == 200 and bool((await response.json()).get("model_file"))
         except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError):
             return False

@@ -23,12 +23,12 @@ from assistant.conversation.human import HumanStep
 from assistant.conversation.one_at_a_time import OneAtATime, Turns
 from assistant.conversation.private_words import Clean, PrivateWords
 from assistant.conversation.said import Memory, Said
-from assistant.conversation.steps import CARRIER, PRIVATE_LOG, is_private, step_of
+from assistant.conversation.steps import ORDINARY, PRIVATE_LOG, carrier_of, is_private, step_of
 from assistant.core.context import TalkContext
 from assistant.core.masking import mask
 from assistant.core.reply import Reply
 from assistant.database import DatabaseUnavailable
-from assistant.review import ConversationLog, NewConversation, StoredConversation, TurnRecord
+from assistant.review import ConversationLog, KeptTurn, NewConversation, StoredConversation, TurnRecord
 from assistant.review.outcome import WITH_STAFF
 
 logger = structlog.get_logger(__name__)
@@ -115,6 +115,11 @@ class Conversations:
         talk = await self._admit(conversation_id, token)
         return await self._said.find(talk.id, index)
 
+    async def kept(self, conversation_id: str, token: str | None) -> tuple[TalkContext, int, list[KeptTurn]]:
+        """Return the page of a talk, with how many messages it began, and its masked turns. Raises as `say`."""
+        talk = await self._admit(conversation_id, token)
+        return _context(talk), *await asyncio.to_thread(self._log.kept, talk.id)
+
     async def human(self, conversation_id: str, token: str | None) -> dict[str, Any]:
         """Return who has the talk: `state` is none, waiting (with `place`) or here (with `name`). Raises as `say`."""
         talk = await self._admit(conversation_id, token)
@@ -165,7 +170,7 @@ class Conversations:
         try:
             if step is None:
                 return await self._brain.think(talk.id, utterance.for_rasa, dict(talk.page))
-            thought = await self._brain.think(talk.id, CARRIER, {**talk.page, "answer": step})
+            thought = await self._brain.think(talk.id, carrier_of(step), {**talk.page, "answer": step})
             return replace(thought, intent=step)
         except BrainUnavailable as error:
             logger.warning("brain unavailable", reason=str(error))
@@ -176,7 +181,7 @@ class Conversations:
         context = _context(talk)
         key = utterance.for_rasa.lstrip("/")
         answerable = utterance.for_rasa.startswith("/") and key in self.book.standard and self.book.standard[key].facts
-        if utterance.danger or answerable or step_of(utterance.for_rasa):
+        if utterance.danger or answerable or step_of(utterance.for_rasa) not in (None, ORDINARY):
             return self.book.word(key, context)
         return self.book.word("storing/begrijpen", context)
 

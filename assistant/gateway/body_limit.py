@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.gateway.problems import problem
@@ -32,8 +34,7 @@ class BodyLimit:
         await self._counted(scope, receive, send)
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
-        came = 0
-        began = False
+        came, began = 0, False
 
         async def count() -> Message:
             nonlocal came
@@ -43,16 +44,15 @@ class BodyLimit:
                 raise _TooLarge
             return message
 
-        async def noted(message: Message) -> None:
+        async def unless_too_large(message: Message) -> None:
             nonlocal began
-            began = True
-            await send(message)
+            if began or came <= self._largest:  # else FastAPI explains our own refusal as a body that it cannot read
+                began = True
+                await send(message)
 
-        try:
-            await self._app(scope, count, noted)
-        except _TooLarge:
-            if began:
-                raise
+        with suppress(_TooLarge):
+            await self._app(scope, count, unless_too_large)
+        if came > self._largest and not began:
             await _refuse(scope, receive, send)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from assistant.gateway import demo_pages, plain_chat, widget_file, widget_help
+from assistant.gateway import demo_pages, plain_chat, plain_more, widget_file, widget_help
 from assistant.gateway.headers import SecurityHeaders
 from assistant.gateway.plain_talk import PlainTalks
 
@@ -16,7 +16,7 @@ def install(app: FastAPI) -> None:
     What the pages say comes from `app.state.conversations` and its book of answers.
     """
     app.state.plain_talks = PlainTalks()
-    for part in (widget_file, widget_help, demo_pages, plain_chat):
+    for part in (widget_file, widget_help, demo_pages, plain_chat, plain_more):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=widget_file.STATIC), name="static")
     app.add_middleware(SecurityHeaders)

@@ -29,8 +29,9 @@ router = APIRouter(include_in_schema=False)
 async def show(request: Request, gemeente: str = "", rol: str = "") -> Response:
     """The talk so far. Reading the page starts nothing; the first message does."""
     book, key = _conversations(request).book, TalkKey.of(request)
-    remembered = _talks(request).get(key.id)
-    talk = remembered or PlainTalk.new(book, gemeente, rol)
+    talk = await _remembered(request, key)
+    lost = talk is None and bool(key.id)
+    talk = talk or PlainTalk.new(book, gemeente, rol)
     if key.id:
         await _catch_up(request, key, talk)
     response = page(
@@ -38,7 +39,8 @@ async def show(request: Request, gemeente: str = "", rol: str = "") -> Response:
         talk=talk,
         help=help_in(book, talk.context.municipality),
         message_id=secrets.token_hex(16),
-        lost=bool(key.id) and remembered is None,
+        glossary=book.glossary,
+        lost=lost,
     )
     talk.error = ""
     response.headers["Cache-Control"] = "no-store"
@@ -54,12 +56,16 @@ async def say(request: Request) -> Response:
     if "choice" in form:
         text, _, shown = form["choice"].partition("\n")
     book, key = _conversations(request).book, TalkKey.of(request)
-    talk = _talks(request).get(key.id) or PlainTalk.new(book, form.get("gemeente", ""), form.get("rol", ""))
+    talk = await _remembered(request, key) or PlainTalk.new(book, form.get("gemeente", ""), form.get("rol", ""))
     try:
         if not key.id:
             key = await _start(request, talk.context)
+            talk.begin()
+        before = key.id
         key, replies = await _deliver(request, key, talk.context, text, form.get("id"))
-        talk.hear(text, shown, replies)
+        if key.id != before:
+            talk.begin()
+        talk.hear(text, shown, replies, form.get("id", ""))
         await _catch_up(request, key, talk)
     except MeedoenError as error:
         talk.error, talk.typed = book.word(error.answer_key, talk.context).text, form.get("text", "")
@@ -81,6 +87,16 @@ async def again(request: Request) -> Response:
     response = RedirectResponse(f"{PATH}?{urlencode(query)}", status_code=303)
     forget(request, response)
     return response
+
+
+async def _remembered(request: Request, key: TalkKey) -> PlainTalk | None:
+    """Return the talk as it is shown: from memory, else from what the log kept of it; None when neither has it."""
+    talk = _talks(request).get(key.id)
+    if talk or not key.id:
+        return talk
+    with suppress(ConversationNotFound, TokenMissing, DatabaseUnavailable):
+        return PlainTalk.again(_conversations(request).book, *await _conversations(request).kept(*key))
+    return None
 
 
 async def _catch_up(request: Request, key: TalkKey, talk: PlainTalk) -> None:

@@ -1,12 +1,13 @@
 """The conversation log: who may speak in a conversation, its masked turns, and what reviewers do with them."""
 
 from assistant.review import learning_models, work_models
-from assistant.review.log import ConversationLog, NewConversation, StoredConversation, TurnRecord
+from assistant.review.log import ConversationLog, KeptTurn, NewConversation, StoredConversation, TurnRecord
 from assistant.review.unfinished import GuessCount, ResumeCodes
 
 __all__ = [
     "ConversationLog",
     "GuessCount",
+    "KeptTurn",
     "NewConversation",
     "ResumeCodes",
     "StoredConversation",

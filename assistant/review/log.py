@@ -65,6 +65,16 @@ class TurnRecord:
     """How many messages the assistant answered with."""
 
 
+@dataclass(frozen=True)
+class KeptTurn:
+    """One turn as it was kept: masked words, the masked replies when the message had an id, and how many there were."""
+
+    said: str
+    client_message_id: str | None
+    replies: list[dict[str, Any]] | None
+    messages: int
+
+
 class ConversationLog:
     """The log in the database. Raises DatabaseUnavailable when that is not there."""
 
@@ -89,6 +99,14 @@ class ConversationLog:
         )
         with self._database.session(write=False) as session:
             return session.scalar(query)
+
+    def kept(self, conversation_id: str) -> tuple[int, list[KeptTurn]]:
+        """Return with how many messages a conversation began, and its turns, oldest first."""
+        turns = select(Turn.said, Turn.client_message_id, Turn.replies, Turn.messages)
+        with self._database.session(write=False) as session:
+            greeting = session.scalar(select(Conversation.greeting).where(Conversation.id == conversation_id)) or 1
+            rows = session.execute(turns.where(Turn.conversation_id == conversation_id).order_by(Turn.id))
+            return greeting, [KeptTurn(*row) for row in rows]
 
     def rate(self, conversation_id: str, message: int, face: str, at: datetime) -> None:
         """Keep a face for a message; a later one for the same message replaces it."""

@@ -133,6 +133,7 @@ def gateway_app(house: House) -> FastAPI:
         async with house.people.looking_around(), nightly(house.settings, house.database):
             yield
         await asyncio.to_thread(speak.close)
+        await asyncio.to_thread(voices.engines.close)
         await house.close()
 
     app = FastAPI(
@@ -165,7 +166,11 @@ def gateway_app(house: House) -> FastAPI:
     if house.settings.allowed_origins:
         origins = list(house.settings.allowed_origins)
         headers = ["authorization", "content-type", "last-event-id"]
-        app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=headers)
+        shown = ["x-meedoen-marks", "retry-after"]  # what the widget reads on the page of a municipality
+        methods = ["GET", "POST"]
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=methods, allow_headers=headers, expose_headers=shown
+        )
     pages.install(app)  # last: its security headers are the outermost, so a refused host or origin gets them too
 
     @app.get("/health", tags=["operations"])

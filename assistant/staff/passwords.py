@@ -44,7 +44,8 @@ class Passwords:
         """Whether a password is the kept one; without one the same work is done in vain. Raises LoginBusy."""
         with self._turn():
             try:
-                return self._hasher.verify(kept or self._nobody, password[:LONGEST]) and kept is not None
+                same = self._hasher.verify(kept or self._nobody, password[:LONGEST])  # the rest is not worth hashing
+                return same and kept is not None and len(password) <= LONGEST
             except (Argon2Error, InvalidHashError):
                 return False
 

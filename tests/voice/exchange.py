@@ -68,6 +68,13 @@ class Caller:
                 return
         raise AssertionError("the voice does not stop")
 
+    async def stopped(self, at_most: float) -> None:
+        """Wait until the voice is silent, also in the middle of what this side says."""
+        until = time.monotonic() + at_most
+        while time.monotonic() - self.arrived[-1] < 0.3:
+            assert time.monotonic() < until, "the voice does not stop"
+            await asyncio.sleep(0.02)
+
     async def _breathe(self) -> None:
         """Send a frame every twenty milliseconds, as an exchange does."""
         due = time.monotonic()
@@ -105,3 +112,6 @@ async def exchange(
         yield board, server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        for _ in range(250):
+            if board.calls.going_on:
+                await asyncio.sleep(0.02)

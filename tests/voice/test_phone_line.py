@@ -124,7 +124,7 @@ async def test_by_voice_with_words_and_barge_in(real, monkeypatch):
         await until(lambda: len(caller.arrived) > before + 20)
         onset = asyncio.get_running_loop().time()
         caller.speak(said)
-        await caller.quiet(0.3, 3.0)
+        await caller.stopped(3.0)
         assert caller.arrived[-1] - onset < 1.2, "silent soon after the caller began"
         await until(lambda: len(brain.heard) == 2)
         await caller.hang_up()

@@ -153,11 +153,16 @@ async def test_memory_is_bounded(client, talk):
 
     said = Said(conversations=2, messages=3)
     for name in "abc":
-        said.begin(name, [Reply(name)])
-    said.add("c", [Reply(str(n)) for n in range(9)])
-    assert said.find("a", 0) is None and said.find("b", 0) and said.find("c", 2) and said.find("c", 3) is None
-    said.add("a", [Reply("late")])
-    assert said.find("a", 0) is None
+        await said.begin(name, [Reply(name)])
+    await said.add("c", [Reply(str(n)) for n in range(9)])
+    assert (
+        await said.find("a", 0) is None
+        and await said.find("b", 0)
+        and await said.find("c", 2)
+        and await said.find("c", 3) is None
+    )
+    await said.add("a", [Reply("late")])
+    assert await said.find("a", 0) is None
 
 
 async def test_too_much_listening(client, talk, monkeypatch):

@@ -7,6 +7,7 @@ by a member of staff over `/events`, which the real gateway gets later.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import io
 import json
 import math
@@ -28,6 +29,7 @@ from assistant.core.context import TalkContext
 from assistant.core.reply import Button, Card, Reply
 from assistant.gateway import pages
 from assistant.gateway.schemas import FeedbackRequest, reply_model
+from assistant.handover import LineView
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -52,6 +54,7 @@ FACT = Reply(
 )
 LONG = Reply("\n\n".join([FACT.text] * 8), answer="lang", source=FACT.source)
 EASY = Reply("Goed. Ik zeg het makkelijker. Beschut werk is een baan met hulp.", answer="eenvoudiger")
+ORDINARY = Reply("Goed. Ik gebruik weer gewone woorden.", answer="eenvoudiger/uit")
 FORM = (
     Reply("Hoe heet u? Uw voornaam is genoeg.", answer="vraag/naam"),
     Reply("Wat is uw telefoonnummer? Een e-mailadres mag ook.", answer="vraag/contact"),
@@ -107,7 +110,10 @@ def card(number: int) -> Card:
 
 
 CARDS = Reply(
-    "Ik vond 2 werkplekken bij u in de buurt.",
+    "Ik vond 2 werkplekken bij u in de buurt.\n"
+    "1. Plantsoenen onderhouden 101 bij Groenbedrijf Voorbeeld in Almere, 20 tot 28 uur per week\n"
+    "2. Plantsoenen onderhouden 102 bij Groenbedrijf Voorbeeld in Almere, 20 tot 28 uur per week\n\n"
+    "Wilt u meer weten? Kies een plek.",
     buttons=(
         Button("Andere plaats", "andere plaats"),
         Button("Ik wil mij aanmelden", "/aanmelden_werkzoekende"),
@@ -166,13 +172,23 @@ class Script:
             talk.answered[message_id] = replies
         return replies
 
+    async def rate(self, conversation_id: str, token: str | None, message: int, face: str) -> None:
+        """Keep what was thought of a message."""
+        self.find(conversation_id, token).feedback.append({"face": face, "message": message})
+
+    async def kept(self, conversation_id: str, token: str | None) -> tuple[TalkContext, int, list[Any]]:
+        """Keep nothing of a talk besides what was taken."""
+        self.find(conversation_id, token)
+        return TalkContext(None, None), 1, []
+
     async def human(self, conversation_id: str, token: str | None) -> dict[str, Any]:
         """Return who has the talk."""
         return self.find(conversation_id, token).human or {"state": "none"}
 
     async def after(self, conversation_id: str, last: str) -> list[Any]:
-        """Tell the page without JavaScript nothing: it is tested against the real gateway."""
-        return []
+        """Return what happened after the newest line that is known, as the log of the take-over has it."""
+        events = self.talks[conversation_id].events if conversation_id in self.talks else []
+        return [_line(event) for event in events[int(last.rpartition(".")[2] or 0) :]]
 
     def find(self, conversation_id: str, token: str | None) -> Talk:
         """Return the talk for who has its token."""
@@ -192,6 +208,12 @@ class Script:
     def taken(self) -> list[str]:
         """Everything that was taken, over all talks."""
         return [text for talk in self.talks.values() for text in talk.taken]
+
+
+def _line(event: dict[str, Any]) -> LineView:
+    data, human = event["data"], event["data"] if event["event"] == "human" else None
+    who, now = "systeem" if human else "medewerker", dt.datetime.now(dt.UTC)
+    return LineView(1, int(event["id"]), who, data.get("text", ""), now, human, data.get("name", ""))
 
 
 def reply(talk: Talk, text: str) -> Reply:
@@ -215,7 +237,7 @@ def _topic(talk: Talk, said: str) -> Reply | None:
     if "mens" in said:
         talk.human = {"state": "waiting", "place": 3}
         return ASKED_HUMAN
-    answers = {"beschut": FACT, "zoek": CARDS, "lang": LONG, "makkelijker": EASY}
+    answers = {"beschut": FACT, "zoek": CARDS, "lang": LONG, "makkelijker": EASY, "eenvoudiger/uit": ORDINARY}
     return next((answer for word, answer in answers.items() if word in said), None)
 
 

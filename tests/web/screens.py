@@ -8,10 +8,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web.conftest import CHROMIUM, FLAGS, NO_VOICES, ROOT, Server
 from tests.web.steps import open_chat, said, say
+from tests.web.test_axe import BIG_TEXT
 from tests.web.test_easy import VOICES
 
 TARGET = ROOT / "docs" / "screens"
@@ -26,7 +27,7 @@ def main() -> None:
     server = Server()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for picture in (answer, search, easy, form, person, no_script):
+        for picture in PICTURES:
             page = picture(browser, server)
             page.wait_for_timeout(300)
             path = TARGET / f"{picture.__name__.replace('_', '-')}.png"
@@ -93,6 +94,76 @@ def no_script(browser: Browser, server: Server) -> Page:
     page = _visit(browser, server, "/chat?gemeente=almere", java_script_enabled=False)
     page.get_by_role("button", name="Wat is beschut werk?").click()
     return page
+
+
+def waiting(browser: Browser, server: Server) -> Page:
+    """In the queue for a member of staff, on a telephone."""
+    page = _visit(browser, server, "/demo/steenwijkerland")
+    open_chat(page)
+    page.get_by_role("button", name="Ik wil een mens spreken").click()
+    said(page, "Een medewerker komt zo")
+    expect(page.get_by_role("status")).to_contain_text("2 mensen")
+    return page
+
+
+def take_over(browser: Browser, server: Server) -> Page:
+    """The same talk, when the member of staff has come."""
+    page = waiting(browser, server)
+    server.script.emit("human", state="here", name="Fatima")
+    server.script.emit("message", text="Dag, met Fatima. Waar kan ik u mee helpen?", name="Fatima")
+    said(page, "met Fatima")
+    say(page, "Is de plek bij de bakker nog vrij?")
+    expect(page.locator(".msg.you").last).to_contain_text("bakker")
+    return page
+
+
+def no_line(browser: Browser, server: Server) -> Page:
+    """A message that waits for a connection."""
+    page = _visit(browser, server, "/demo/almere")
+    open_chat(page)
+    page.route("**/messages", lambda route: route.abort())
+    say(page, "Kan ik ook minder uren werken?")
+    expect(page.get_by_role("alert")).to_contain_text("geen verbinding")
+    return page
+
+
+def large_text(browser: Browser, server: Server) -> Page:
+    """Openings, with letters twice as large."""
+    page = _visit(browser, server, "/demo/voorbeeld", width=1000, height=760, init=BIG_TEXT)
+    open_chat(page)
+    page.get_by_role("button", name="Ik zoek een werkplek").click()
+    said(page, "2 werkplekken")
+    return page
+
+
+def no_script_search(browser: Browser, server: Server) -> Page:
+    """Openings without JavaScript."""
+    page = _visit(browser, server, "/chat?gemeente=steenwijkerland", java_script_enabled=False)
+    page.get_by_role("button", name="Ik zoek een werkplek").click()
+    return page
+
+
+def no_script_take_over(browser: Browser, server: Server) -> Page:
+    """A member of staff in the talk without JavaScript."""
+    page = _visit(browser, server, "/chat?gemeente=almere", java_script_enabled=False)
+    page.get_by_role("button", name="Ik wil een mens spreken").click()
+    server.script.emit("human", state="here", name="Fatima")
+    server.script.emit("message", text="Dag, met Fatima. Waar kan ik u mee helpen?", name="Fatima")
+    page.reload()
+    return page
+
+
+def summary(browser: Browser, server: Server) -> Page:
+    """One page of the talk, as it comes on paper."""
+    page = no_script_search(browser, server)
+    page.get_by_role("link", name="Bewaar, print of mail het gesprek").click()
+    return page
+
+
+PICTURES = (
+    answer, search, easy, form, person, waiting, take_over, no_line, large_text,
+    no_script, no_script_search, no_script_take_over, summary,
+)  # fmt: skip
 
 
 def _visit(browser: Browser, server: Server, path: str, width: int = 390, height: int = 760, **options: Any) -> Page:

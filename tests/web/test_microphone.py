@@ -129,6 +129,12 @@ WATCH_THE_LINE = """() => { const Real = WebSocket; window.kinds = [];
   window.WebSocket = class extends Real { constructor(...all) { super(...all);
     this.addEventListener('message', ({data}) => {
       window.kinds.push([typeof data === 'string' ? JSON.parse(data).type : 'sound', performance.now()]); }); } } }"""
+WATCH_THE_WORDS = """() => { const begin = AudioBufferSourceNode.prototype.start; window.words = [];
+  AudioBufferSourceNode.prototype.start = function (...all) {
+    window.began = performance.now(); begin.apply(this, all); };
+  const marks = CSS.highlights; const old = marks.set.bind(marks);
+  marks.set = (name, mark) => {
+    window.words.push([performance.now(), [...mark][0].toString()]); return old(name, mark); }; }"""
 TALK_ID = "() => JSON.parse(Object.entries(sessionStorage).find(([key]) => key.startsWith('meedoen '))[1]).id"
 HIGHLIGHTED = """() => [...(CSS.highlights.get('meedoen-word') ?? [])].map((range) => range.toString()).join()"""
 
@@ -292,10 +298,7 @@ def test_hands_free_turn_and_being_interrupted(visit, house):
 def test_reading_aloud_marks_the_word_that_sounds(visit, house):
     """The marks of the server lead the highlight: at the moment that a word begins, that word is marked."""
     page = visit()
-    page.evaluate("""() => { const start = AudioBufferSourceNode.prototype.start; window.words = [];
-        AudioBufferSourceNode.prototype.start = function (...all) { window.began = performance.now(); start.apply(this, all); };
-        const set = Map.prototype.set; const marks = CSS.highlights; const old = marks.set.bind(marks);
-        marks.set = (name, mark) => { window.words.push([performance.now(), [...mark][0].toString()]); return old(name, mark); }; }""")
+    page.evaluate(WATCH_THE_WORDS)
     with page.expect_response(lambda response: "/speech?message=0" in response.url) as sound:
         page.get_by_role("button", name="Lees voor").click()
     marks = [list(map(int, mark.split(":"))) for mark in sound.value.headers["x-meedoen-marks"].split(",")]

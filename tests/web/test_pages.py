@@ -140,7 +140,7 @@ def test_a_question_without_javascript(visit: OPEN, server: Server) -> None:
     expect(page.locator(".body .source")).to_have_text("Nagekeken op 21 november 2026. Bron: UWV, Beschut werk.")
     expect(page.get_by_role("link", name="www.almere.nl")).to_have_attribute("href", "https://www.almere.nl")
     cookie = page.context.cookies()[0]
-    assert (cookie["path"], cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == ("/chat", True, "Lax", -1)
+    assert (cookie["path"], cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == ("/", True, "Lax", -1)
     assert cookie["value"].split(".")[1] not in page.content()
     page.reload()
     assert server.script.taken == ["Wat is beschut werk?"]

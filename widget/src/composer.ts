@@ -16,7 +16,7 @@ export function composer(my: MeedoenChat): TemplateResult {
   const fill = form ? AUTOFILL.find(([pattern]) => pattern.test(answer))?.[1] : undefined;
   return html`<form @submit=${(event: Event) => submit(my, event)}>
     ${form ? steps(my) : nothing}
-    <label for="text">${form ? words.fieldAnswer : words.field}</label>
+    <label for="text">${form ? words.fieldAnswer : human.state === "here" ? words.fieldStaff : words.field}</label>
     <div class="row"><textarea id="text" rows="1" maxlength="1000" autocomplete=${fill ?? "off"} enterkeyhint="send" @keydown=${(event: KeyboardEvent) => enter(my, event)}></textarea>
     ${my.voice.button()}
     <button type="submit" class="full">${picture("send")}${words.send}</button></div>

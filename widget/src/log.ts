@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Reply } from "./api.js";
-import { cardView } from "./cards.js";
+import { around, cardView } from "./cards.js";
 import { faces } from "./faces.js";
 import { paragraphs } from "./markup.js";
 import { picture, pictureFor } from "./pictograms.js";
@@ -31,13 +31,19 @@ function message(my: MeedoenChat, item: Item, last: boolean): TemplateResult {
   const { reply } = item;
   return html`<div class="msg ${item.who}" data-key=${item.key}>
     <p class="who">${words.says(speaker(item))}</p>
-    <div class="body"><div class="text">${paragraphs(item.text, item.who === "bot" ? my.explained.terms(item) : null)}</div>${my.explained.view(item)}${reply?.source ? html`<p class="source">${reply.source}</p>` : nothing}</div>
+    <div class="body"><div class="text">${text(my, item, last)}</div>${my.explained.view(item)}${reply?.source ? html`<p class="source">${reply.source}</p>` : nothing}</div>
     ${item.state ? html`<p class="state">${item.state === "failed" ? words.failed : words.sending}</p>` : nothing}
-    ${reply?.cards.map((card) => cardView(my, card, last))}
     ${my.reader.can(item) ? tools(my, item) : nothing}
     ${last && reply ? choices(my, reply) : nothing}
     ${last ? faces(my, item) : nothing}
   </div>`;
+}
+
+function text(my: MeedoenChat, item: Item, last: boolean): unknown {
+  const { reply } = item;
+  const [before, after] = reply ? around(reply) : [item.text, ""];
+  const terms = item.who === "bot" ? my.explained.terms(item) : null;
+  return html`${paragraphs(before, terms)}${reply?.cards.map((card) => cardView(my, card, item.text, last))}${after ? paragraphs(after, terms) : nothing}`;
 }
 
 function speaker(item: Item): string {

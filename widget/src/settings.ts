@@ -18,13 +18,12 @@ function toggle(my: MeedoenChat, name: keyof Prefs): void {
   change(my, { ...prefs, [name]: !prefs[name] });
 }
 
-/** Easy words are the assistant's: it is asked for them, and cannot be asked to stop. */
+/** The words are the assistant's: it is asked for easy ones, and for ordinary ones again. */
 function change(my: MeedoenChat, prefs: Prefs): void {
   const { chat } = my;
   const before = chat.talk.prefs.words;
   chat.talk.prefs = prefs;
-  if (prefs.words && !before && chat.talk.id) my.say(words.easyAsk, words.easyAskShown);
-  if (!prefs.words && before) chat.status = words.easyWordsStay;
+  if (prefs.words !== before && chat.talk.id) prefs.words ? my.say(words.easyAsk, words.easyAskShown) : my.say(words.plainAsk, words.plainAskShown);
   my.redress();
   chat.keep();
 }

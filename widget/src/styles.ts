@@ -58,6 +58,7 @@ dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
 .tools button:hover{text-decoration:underline}
 .source{margin:.5em 0 0;font-style:italic;font-size:max(18px,.85em);color:var(--m-dim)}
 .card{border:2px solid var(--m-line);border-radius:var(--r);padding:.7em .8em;margin:.6em 0 0;background:var(--m-bg)}
+.msg:has(.card){max-width:none}
 .card h3{margin:0;font-size:1.05em}
 .card button{margin-top:.5em;width:100%}
 button.term{display:inline;position:relative;min-height:0;min-width:0;padding:0;border:0;border-radius:.1em;text-decoration:underline dotted 2px;text-underline-offset:.18em;line-height:inherit;color:var(--m-link)}

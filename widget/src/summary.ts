@@ -1,5 +1,6 @@
 // One page of the talk: to keep, to print, to mail. Made in the browser; nothing is sent anywhere.
 import type { Help } from "./api.js";
+import { around } from "./cards.js";
 import type { Item } from "./talk.js";
 import { words } from "./words.js";
 
@@ -13,10 +14,10 @@ export function summary(items: Item[], help: Help | null): Line[] {
   for (const item of items.slice(-LAST)) {
     const label = item.who === "you" ? words.summaryYou : item.who === "bot" ? words.summaryBot : item.who === "staff" ? words.staff : "";
     if (!label || !item.text) continue;
-    page.push({ kind: "label", text: label }, { kind: "text", text: item.text });
-    for (const card of item.reply?.cards ?? []) {
-      page.push({ kind: "text", text: [card.title, card.subtitle, ...card.lines.map(([name, value]) => `${name}: ${value}`)].join("\n") });
-    }
+    const { reply } = item;
+    const [before, after] = reply ? around(reply) : [item.text, ""];
+    const cards = (reply?.cards ?? []).map((card) => [card.title, card.subtitle, ...card.lines.map(([name, value]) => `${name}: ${value}`)].join("\n"));
+    page.push({ kind: "label", text: label }, ...[before, ...cards, after].filter(Boolean).map((text): Line => ({ kind: "text", text })));
   }
   const call = help && /\d/.test(help.phone) ? words.summaryCall(help.name, help.phone) : words.summaryNoCall;
   const next = items.at(-1)?.reply?.buttons.map((button) => `- ${button.title}`) ?? [];

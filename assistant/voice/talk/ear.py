@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.voice.listen import Listening, Recogniser, repaired
 from assistant.voice.listen.engine import LONGEST_SECONDS, RATE_HERTZ
-from assistant.voice.turns import Signal, SpeechBegan, TurnEnded, TurnTaker, VoiceActivity
+from assistant.voice.turns import Phase, Signal, SpeechBegan, TurnEnded, TurnTaker, VoiceActivity
 
 SURE = 0.6
 """From this certainty a sentence is taken as it was heard; below it the person is asked."""
@@ -87,7 +87,8 @@ class Ear:
             return self._follow(self.turn.tick(self.now))
         self._activity = self._activity or VoiceActivity()
         out: list[EarEvent] = []
-        for _, speech in self._activity.hear(pcm):
+        may_rest = self.turn.phase is not Phase.HEARING
+        for _, speech in self._activity.hear(pcm, may_rest=may_rest):
             out += self._follow(self.turn.frame(self.now, speech))
         return out
 

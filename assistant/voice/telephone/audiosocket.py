@@ -40,18 +40,21 @@ class AudioSocket:
 
     async def play(self, pcm: bytes) -> None:
         """Send a frame."""
-        self._writer.write(struct.pack(">BH", SOUND, len(pcm)) + pcm)
-        await self._writer.drain()
+        await self._send(SOUND, pcm)
 
     async def clear(self) -> None:
         """Nothing is ahead, so nothing is to be forgotten."""
 
     async def hang_up(self) -> None:
         """Say that it is over and close."""
+        await self._send(HANG_UP, b"")
+
+    async def _send(self, kind: int, body: bytes) -> None:
+        """Send a frame in one piece: Asterisk reads a header in one go. Who is gone gets nothing."""
         try:
-            self._writer.write(struct.pack(">BH", HANG_UP, 0))
+            self._writer.write(struct.pack(">BH", kind, len(body)) + body)
             await self._writer.drain()
-        except ConnectionError:
+        except (ConnectionError, RuntimeError):  # uvloop says the second when its transport is closed
             return
 
     async def _frame(self) -> tuple[int, bytes] | None:

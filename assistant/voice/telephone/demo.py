@@ -61,7 +61,7 @@ async def _call(settings: Settings, municipality: str) -> tuple[bytes, str]:
     try:
         async with asyncio.timeout(LONGEST_SECONDS):
             for keys in KEYS:
-                await ear.quiet()
+                await ear.quiet(listening)
                 for key in keys:
                     ear.sound += _tone(key)
                     writer.write(_frame(DTMF, key.encode()))
@@ -93,11 +93,13 @@ class _Ear:
             self.sound += body
             self._last, self._began = loop.time(), True
 
-    async def quiet(self) -> None:
-        """Wait until the voice is done."""
+    async def quiet(self, listening: asyncio.Task[None]) -> None:
+        """Wait until the voice is done. Raises VoiceUnavailable when the house hangs up before that."""
         loop, began = asyncio.get_running_loop(), self._last
-        while self._last == began or loop.time() - self._last < LISTENED_SECONDS:  # noqa: ASYNC110  a clock is looked at
+        while self._last == began or loop.time() - self._last < LISTENED_SECONDS:
             await asyncio.sleep(0.05)
+            if listening.done():
+                raise VoiceUnavailable("the house ended the call too early")
 
 
 async def _breathe(writer: asyncio.StreamWriter) -> None:

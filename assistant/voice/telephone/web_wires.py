@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -116,9 +115,9 @@ class MediaStream(_Socket):
             match raw.get("event"):
                 case "start":
                     yield self._start(raw)
-                case "media" if (raw.get("media") or {}).get("track", "inbound") == "inbound":
+                case "media" if _part(raw, "media").get("track", "inbound") == "inbound":
                     yield Sound(from_mulaw(_payload(raw)))
-                case "dtmf" if (key := str((raw.get("dtmf") or {}).get("digit", ""))) and key in KEYS:
+                case "dtmf" if len(key := str(_part(raw, "dtmf").get("digit", ""))) == 1 and key in KEYS:
                     yield Key(key)
                 case "stop":
                     return
@@ -139,12 +138,12 @@ class MediaStream(_Socket):
         await self._send(json.dumps({"event": name, "streamSid": self._stream, **fields}))
 
     def _start(self, raw: dict[str, Any]) -> Ringing:
-        start = raw.get("start") or {}
-        form = start.get("mediaFormat") or {}
-        if form.get("encoding", "audio/x-mulaw") != "audio/x-mulaw" or int(form.get("sampleRate", 8000)) != 8000:
+        start = _part(raw, "start")
+        form = _part(start, "mediaFormat")
+        if form.get("encoding", "audio/x-mulaw") != "audio/x-mulaw" or str(form.get("sampleRate", 8000)) != "8000":
             raise WireBroken(f"sound as {form}: mu-law of 8 kHz is what we take")
         self._stream = str(raw.get("streamSid") or start.get("streamSid") or "")
-        own = start.get("customParameters") or {}
+        own = _part(start, "customParameters")
         call = str(own.get("gesprek") or start.get("callSid") or self._stream)
         return Ringing(call, str(own.get("nummer", "")), str(own.get("gemeente", "")))
 
@@ -152,17 +151,25 @@ class MediaStream(_Socket):
 def _json(message: str | bytes) -> dict[str, Any]:
     try:
         raw = json.loads(message)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WireBroken("no JSON") from error
     if not isinstance(raw, dict):
         raise WireBroken("no event")
     return raw
 
 
+def _part(raw: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return an object inside an object, empty when it is not there. Raises WireBroken for another kind of value."""
+    found = raw.get(name) or {}
+    if not isinstance(found, dict):
+        raise WireBroken(f"{name} is no object")
+    return found
+
+
 def _payload(raw: dict[str, Any]) -> bytes:
     try:
-        return base64.b64decode(str((raw.get("media") or {}).get("payload", "")), validate=True)
-    except binascii.Error as error:
+        return base64.b64decode(str(_part(raw, "media").get("payload", "")), validate=True)
+    except ValueError as error:  # binascii.Error, and what is not ASCII
         raise WireBroken("no base64") from error
 
 

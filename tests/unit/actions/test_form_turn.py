@@ -427,3 +427,19 @@ def test_one_task_of_an_unknown_kind_still_asks_for_the_kind() -> None:
     bakery = talk(OFFER, "Bakkerij Jansen", "Piet", "piet@bakkerij.nl", "Almere", municipality="almere")
     bakery.say("iets met kabouters")
     assert bakery.requested == "soort_werk"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "level"),
+    [("makkelijker", "eenvoudiger", "a2"), ("langzamer", "langzamer", "a2"), ("/eenvoudiger", "eenvoudiger/uit", "b1")],
+)
+@pytest.mark.parametrize("name", FORMS)
+def test_other_words_can_be_asked_for_at_any_question(name: str, said: str, intent: str, level: str) -> None:
+    form = Talk(FORMS[name])
+    form.say("", intent=name)
+    asked = form.requested
+    keys = form.say(said, intent=intent)
+    assert (form.last.level, form.requested) == (level, asked)
+    assert keys[0] in (intent, f"formulier/tussendoor/{intent}")
+    assert keys[-1].startswith("vraag/")
+    assert form.known() == {}

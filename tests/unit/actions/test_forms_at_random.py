@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.forms.step import CONSENT, Form
-from actions.message import CONTROL, FLOWS, Message
+from actions.message import CONTROL, FLOWS, ORDINARY, Message
 from actions.registry import ACTIONS
 from assistant.answers import AnswerBook
 from assistant.conversation.tracker import TrackerView
@@ -31,7 +31,7 @@ SAID = st.one_of(
 )  # fmt: skip
 INTENTS = st.sampled_from(
     [*sorted(CONTROL), *sorted(FLOWS), "loon/hoeveel", "subsidie/overzicht", "gegevens_geven", "buiten_bereik_overig",
-     "veiligheid_acute_nood", "privacy_wat_bewaren_jullie", ""]
+     "veiligheid_acute_nood", "privacy_wat_bewaren_jullie", ORDINARY, ""]
 )  # fmt: skip
 ENTITIES = st.dictionaries(
     st.sampled_from(

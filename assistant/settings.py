@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     security_contact: str = Field(
         default="",
         pattern=r"^((mailto:|https://|tel:)[!-~]+)?$",
-        description="mailto:, https:// or tel: for who finds a leak, in /.well-known/security.txt; empty = no such file.",
+        description="mailto:, https:// or tel: for who finds a leak, in /.well-known/security.txt; empty = no file.",
     )
     security_policy: str = Field(
         default="",

@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -121,12 +121,9 @@ def judged(findings: list[Finding], allowed: list[dict[str, Any]], today: date) 
             wrong.append(f"{finding.environment}: {finding.package} {finding.version} has {finding.id}, not explained")
         elif reasons[0]["review_before"] <= today:
             wrong.append(f"{finding.package} {finding.id}: look at the explanation again, it held until today")
-    for one in allowed:
-        if "known_by" not in one and not any(
-            one["package"] == finding.package and one["id"] in finding.ids for finding in findings
-        ):
-            wrong.append(f"{one['package']} {one['id']} is explained but not found: take it out")
-    return wrong
+    found = {(finding.package, id) for finding in findings for id in finding.ids}
+    gone = (one for one in allowed if "known_by" not in one and (one["package"], one["id"]) not in found)
+    return wrong + [f"{one['package']} {one['id']} is explained but not found: take it out" for one in gone]
 
 
 def explained() -> list[dict[str, Any]]:
@@ -159,8 +156,8 @@ def main() -> None:
     if findings is None and folder is not None:
         findings, source = from_folder(wanted, folder), f"copy of the advisory database, newest change {newest(folder)}"
     page = widget()
-    wrong = ["nobody answered: nothing is known"] if findings is None else judged(findings, explained(), date.today())
-    if source != "service" and folder is not None and date.today() - newest(folder) > OLD:
+    wrong = ["nobody answered: nothing is known"] if findings is None else judged(findings, explained(), _today())
+    if source != "service" and folder is not None and _today() - newest(folder) > OLD:
         wrong.append(f"the copy is old: nothing is known of leaks after {newest(folder)}")
     wrong += [] if page["answered"] else ["npm audit gave no answer: nothing is known of the widget's packages"]
     wrong += [f"npm audit: {page['leaks']} leaks in the widget"] if page["leaks"] else []
@@ -175,7 +172,7 @@ def _write(
     page: dict[str, Any], wrong: list[str],
 ) -> None:  # fmt: skip
     report = {
-        "date": date.today().isoformat(),
+        "date": _today().isoformat(),
         "packages": {name: len(found) for name, found in wanted.items()},
         "pip_audit_said": said,
         "read_from": source if findings is not None else None,
@@ -219,6 +216,10 @@ def _within(events: list[dict[str, str]], version: str) -> bool:
 def _fixes(leak: dict[str, Any]) -> tuple[str, ...]:
     events = [e for one in leak["affected"] for r in one.get("ranges", ()) for e in r["events"]]
     return tuple(event["fixed"] for event in events if "fixed" in event)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _plain(name: str) -> str:

@@ -1,7 +1,7 @@
 """Write the list of everything of others that we run (SBOM, CycloneDX JSON) to var/sbom: one file per environment.
 
 cyclonedx-py reads the hashed requirement files; the pages' own parts are added to the app: htmx as it was vendored, and
-what the widget's lock file builds with. Addresses of package hosts are left out: an installation has an index of its own.
+what the widget's lock file builds with. Addresses of package hosts are left out: each installation has its own index.
 """
 
 from __future__ import annotations

@@ -127,7 +127,9 @@ class RasaBrain:
         self._known_token = self._known_token or self._token()
         headers = {"authorization": f"Bearer {self._known_token}", "content-type": "application/json"}
         address = f"{self._url}/webhooks/meedoen/{what}"
-        async with self._session().post(address, data=to_json(body), headers=headers, allow_redirects=False) as response:
+        async with self._session().post(
+            address, data=to_json(body), headers=headers, allow_redirects=False
+        ) as response:
             return response.status, await response.read()
 
     async def is_ready(self) -> bool:

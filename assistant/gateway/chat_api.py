@@ -24,6 +24,7 @@ from assistant.gateway.schemas import (
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text, "content": {"application/problem+json": {}}}
     for status, text in {
+        400: "The body cannot be read, as when it is not UTF-8",
         401: "No bearer token",
         404: "No such conversation, or a token of another one",
         413: "Message too long",

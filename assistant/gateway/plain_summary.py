@@ -27,8 +27,8 @@ def summary(talk: PlainTalk, help_now: dict[str, Any], now: dt.datetime | None =
     """Return the line with the date, and the last turns with what one can do now; the same page as the widget makes."""
     day = dutch_date((now or dt.datetime.now(AMSTERDAM)).date())
     lines = []
-    for said, replies in talk.turns[-LAST_TURNS:]:
-        lines += [Line("U vroeg", said)] if said else []
+    for said, replies in talk.turns[1:][-LAST_TURNS:]:  # the greeting tells nothing that one wants to keep
+        lines += [Line("U vroeg", said)]
         lines += [Line(str(reply.extra.get("who") or "Antwoord"), _with_cards(reply)) for reply in replies]
     return f"Gesprek van {day}. U sprak met een computer.", [*lines, Line("Wat kunt u nu doen?", _next(talk, help_now))]
 

@@ -105,7 +105,9 @@ def _xlsx_lines(path: Path) -> Iterator[list[str]]:
                 yield [_cell(value) for value in cells]
         finally:
             book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError, OSError) as error:
+    except FileUnreadable:
+        raise
+    except Exception as error:  # a damaged file leads the library anywhere: zlib.error, ParseError, NotImplementedError
         raise FileUnreadable(type(error).__name__) from error
 
 

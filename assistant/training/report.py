@@ -80,7 +80,7 @@ def _intro(facts: dict[str, Any]) -> list[str]:
     about = facts["about"]
     return [
         f"Model {about['model']}, trained on {about['training']} sentences, measured on {about['tests']} sentences "
-        "by two other writers (tests/nlu). Made by `make evaluate`. Shares carry their 95 % Wilson interval and n.",
+        "by other writers (tests/nlu). Made by `make evaluate`. Shares carry their 95 % Wilson interval and n.",
         "",
         "Out of scope found is measured at the threshold that keeps 95 % of the sentences in scope; robustness uses a "
         "generator of its own (assistant.training.noise).",

@@ -24,6 +24,7 @@ HEADER_ROOM = 6000
 """Characters of marks that fit a header with every proxy; a longer message has them in the JSON form only."""
 _CONTENT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"audio/wav": {}, "application/json": {}}, "description": "The message as sound"},
+    401: {"description": "No bearer token"},
     404: {"description": "No such conversation or message, or this process does not remember it"},
     429: {"description": "Too many requests to read aloud"},
     503: {"description": "No voice works here"},

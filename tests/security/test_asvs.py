@@ -21,7 +21,7 @@ TABLE = ROOT / "data" / "security" / "asvs.yml"
 IDS = ROOT / "data" / "security" / "asvs_ids.yml"
 ROWS: list[dict[str, Any]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
 LEVELS: dict[str, int] = yaml.safe_load(IDS.read_text(encoding="utf-8"))
-OPEN_AT_MOST = 16
+OPEN_AT_MOST = 12
 """Only goes down: a row that becomes open fails here before anybody gets used to it."""
 
 
@@ -84,7 +84,13 @@ def test_what_is_open_is_counted_and_does_not_grow() -> None:
 
 
 def test_this_file_sees_what_is_wrong() -> None:
-    good = {"id": "V0", "level": 1, "what": "x", "where": "assistant", "test": ["tests/security/test_asvs.py::" + __name__]}
+    good = {
+        "id": "V0",
+        "level": 1,
+        "what": "x",
+        "where": "assistant",
+        "test": ["tests/security/test_asvs.py::" + __name__],
+    }
     assert wrong_with(good) != []
     assert wrong_with({"id": "V0", "level": 1, "what": "x", "where": "assistant"}) != []
     assert wrong_with({"id": "V0", "level": 1, "what": "x", "applies": "no"}) != []

@@ -56,7 +56,10 @@ def test_no_shell_and_no_evaluation() -> None:
     for where, call in calls(ALL):
         if name_of(call) in ("eval", "exec", "compile", "os.system", "os.popen", "subprocess.getoutput", "__import__"):
             wrong.append(where)
-        if any(one.arg == "shell" and not (isinstance(one.value, ast.Constant) and one.value.value is False) for one in call.keywords):
+        if any(
+            one.arg == "shell" and not (isinstance(one.value, ast.Constant) and one.value.value is False)
+            for one in call.keywords
+        ):
             wrong.append(where)
     assert wrong == []
 
@@ -70,7 +73,9 @@ def test_nothing_is_unpickled() -> None:
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
         if name.split(".")[0] in ("pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "jsonpickle")
     ]
-    loaded = [where for where, call in calls(ALL) if name_of(call) in ("yaml.load", "yaml.unsafe_load", "yaml.full_load")]
+    loaded = [
+        where for where, call in calls(ALL) if name_of(call) in ("yaml.load", "yaml.unsafe_load", "yaml.full_load")
+    ]
     assert imports == []
     for where in loaded:  # each with a loader of the safe kind
         path, line = where.split(":")

@@ -27,9 +27,13 @@ def test_everything_that_is_pinned_is_listed_and_no_host(
     monkeypatch.setattr(sbom, "ROOT", ROOT)
     listed = sbom.of_requirements(name)
     found = {(one["name"].lower().replace("_", "-"), one["version"]) for one in listed["components"]}
-    wanted = {(package.replace("_", "-"), version) for package, version in audit.pins(ROOT / f"requirements/{name}.txt")}
+    wanted = {
+        (package.replace("_", "-"), version) for package, version in audit.pins(ROOT / f"requirements/{name}.txt")
+    }
     assert listed["bomFormat"] == "CycloneDX" and len(wanted) > 90
-    assert {pin for pin in wanted if (pin[0], pin[1]) not in found and (pin[0].replace("-", "."), pin[1]) not in found} == set()
+    assert {
+        pin for pin in wanted if (pin[0], pin[1]) not in found and (pin[0].replace("-", "."), pin[1]) not in found
+    } == set()
     assert all(one.get("hashes") or "purl" in one for one in listed["components"])
     assert "://" not in json.dumps(listed["components"])
 
@@ -68,8 +72,9 @@ def test_a_leak_needs_an_explanation_with_a_day() -> None:
 def test_ranges_are_read_as_osv_says(version: str, leaks: int, tmp_path: Path) -> None:
     (tmp_path / "vulns/some-thing").mkdir(parents=True)
     (tmp_path / "vulns/some-thing/PYSEC-1.yaml").write_text(
-        "id: PYSEC-1\nmodified: 2026-11-01T00:00:00Z\naffected:\n- package: {name: Some.Thing, ecosystem: PyPI}\n  ranges:\n"
-        "  - type: ECOSYSTEM\n    events:\n    - introduced: '1.0'\n    - fixed: '1.5'\n    - introduced: '2.0'\n    - last_affected: '2.1'\n"
+        "id: PYSEC-1\nmodified: 2026-11-01T00:00:00Z\naffected:\n- package: {name: Some.Thing, ecosystem: PyPI}\n"
+        "  ranges:\n  - type: ECOSYSTEM\n    events:\n    - introduced: '1.0'\n    - fixed: '1.5'\n"
+        "    - introduced: '2.0'\n    - last_affected: '2.1'\n"
     )
     assert len(list(audit._leaks(tmp_path, "some-thing", version))) == leaks
     assert audit.newest(tmp_path) == date(2026, 11, 1)

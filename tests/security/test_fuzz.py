@@ -1,7 +1,8 @@
-"""Hostile input for everything that reads what others send: each case is an answer or the error of that reader, never another.
+"""Hostile input for everything that reads what others send: each case gives an answer or the error of that reader.
 
 Hypothesis makes the cases and shrinks what it finds; HYPOTHESIS_MAX_EXAMPLES asks for more than the few of every day.
-Found so far: a media stream whose parts were no objects, or nested too deep, broke the task of a call.
+Found so far: a media stream whose parts were no objects, or nested too deep, broke the task of a call; half a sample of
+sound from Asterisk went on to the recogniser; a damaged spreadsheet was an unexpected error instead of a refusal.
 """
 
 from __future__ import annotations
@@ -20,12 +21,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from starlette.websockets import WebSocket
 
 from assistant.conversation.danger import DangerSigns
-from assistant.conversation.errors import MessageRefused
 from assistant.conversation.guard import guard
 from assistant.core.masking import mask
+from assistant.errors import MeedoenError
 from assistant.gateway.plain_post import TalkKey
 from assistant.placement.errors import FileUnreadable
 from assistant.placement.tables import MOST_UNPACKED, read_table
@@ -51,7 +51,9 @@ class _Line:
 
     def __init__(self, messages: list[str | bytes]) -> None:
         self._events: list[dict[str, Any]] = [
-            {"type": "websocket.receive", "bytes": one} if isinstance(one, bytes) else {"type": "websocket.receive", "text": one}
+            {"type": "websocket.receive", "bytes": one}
+            if isinstance(one, bytes)
+            else {"type": "websocket.receive", "text": one}
             for one in messages
         ]
 
@@ -90,7 +92,7 @@ def test_no_frame_of_an_exchange_breaks_a_call(frames: list[tuple[int, bytes]], 
 
 
 def parts(*names: str) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={name: JSON for name in names})
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, JSON))
 
 
 STREAM = st.builds(
@@ -107,7 +109,9 @@ STREAM = st.builds(
 
 
 @few
-@given(st.lists(STREAM.map(json.dumps) | JSON.map(json.dumps) | st.text(max_size=40) | st.binary(max_size=40), max_size=8))
+@given(
+    st.lists(STREAM.map(json.dumps) | JSON.map(json.dumps) | st.text(max_size=40) | st.binary(max_size=40), max_size=8)
+)
 def test_no_media_stream_breaks_a_call(messages: list[str | bytes]) -> None:
     asyncio.run(heard(MediaStream(_Line(messages))))  # type: ignore[arg-type]
 
@@ -115,7 +119,11 @@ def test_no_media_stream_breaks_a_call(messages: list[str | bytes]) -> None:
 COMMANDS = st.builds(
     lambda name, fields: " ".join([name, *fields]),
     st.sampled_from(["MEDIA_START", "DTMF_END", "MEDIA_XOFF", "x", ""]),
-    st.lists(st.sampled_from(["format:ulaw", "format:slin", "format:opus", "digit:5", "digit:55", "digit:", ":", "channel_id:1"])),
+    st.lists(
+        st.sampled_from(
+            ["format:ulaw", "format:slin", "format:opus", "digit:5", "digit:55", "digit:", ":", "channel_id:1"]
+        )
+    ),
 )
 
 
@@ -128,7 +136,6 @@ def test_no_socket_of_asterisk_breaks_a_call(messages: list[str | bytes]) -> Non
 @pytest.mark.parametrize("wire", [MediaStream, AsteriskSocket])
 def test_json_without_end_breaks_no_call(wire: type[MediaStream] | type[AsteriskSocket]) -> None:
     assert asyncio.run(heard(wire(_Line([DEEP])))) == []  # type: ignore[arg-type]
-    assert WebSocket is not None
 
 
 # the page
@@ -145,8 +152,8 @@ def test_no_message_of_a_page_breaks_a_spoken_talk(text: str) -> None:
 @few
 @given(st.text(max_size=400))
 def test_no_text_breaks_guard_or_masking(text: str) -> None:
-    with contextlib.suppress(MessageRefused):
-        guard(text, DANGER)
+    with contextlib.suppress(MeedoenError):
+        guard(text, frozenset(), DANGER)
     assert mask(mask(text)) == mask(text)
 
 
@@ -168,7 +175,10 @@ def test_no_cookie_opens_a_talk_by_itself(value: str) -> None:
 
 
 @few
-@given(st.binary(max_size=600) | st.text(alphabet="titel;soort,\t\"'\n=+@x", max_size=300).map(str.encode), st.sampled_from(["csv", "xlsx"]))
+@given(
+    st.binary(max_size=600) | st.text(alphabet="titel;soort,\t\"'\n=+@x", max_size=300).map(str.encode),
+    st.sampled_from(["csv", "xlsx"]),
+)
 def test_no_file_breaks_the_import(tmp_path_factory: pytest.TempPathFactory, content: bytes, kind: str) -> None:
     path = tmp_path_factory.getbasetemp() / f"in.{kind}"
     path.write_bytes(content)
@@ -179,7 +189,9 @@ def test_no_file_breaks_the_import(tmp_path_factory: pytest.TempPathFactory, con
 
 @few
 @given(st.integers(0, 5000), st.integers(0, 255), st.integers(1, 40))
-def test_no_damaged_sheet_breaks_the_import(tmp_path_factory: pytest.TempPathFactory, at: int, value: int, length: int) -> None:
+def test_no_damaged_sheet_breaks_the_import(
+    tmp_path_factory: pytest.TempPathFactory, at: int, value: int, length: int
+) -> None:
     raw = bytearray(sheet())
     at %= len(raw)
     raw[at : at + length] = bytes([value]) * min(length, len(raw) - at)
@@ -210,10 +222,12 @@ XXE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passw
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
 <row r="1"><c r="A1" t="inlineStr"><is><t>titel &e;</t></is></c></row>
 <row r="2"><c r="A2" t="inlineStr"><is><t>&e;</t></is></c></row></sheetData></worksheet>"""
-LAUGHS = b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a0 'ha'>" + b"".join(
-    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>".encode() for n in range(1, 10)
-) + b"""]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+LAUGHS = (
+    b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a0 'ha'>"
+    + b"".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>".encode() for n in range(1, 10))
+    + b"""]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
 <row r="1"><c r="A1" t="inlineStr"><is><t>&a9;</t></is></c></row></sheetData></worksheet>"""
+)
 
 
 @pytest.mark.parametrize("body", [XXE, LAUGHS, b" " * (MOST_UNPACKED + 1)], ids=["other files", "laughs", "bomb"])

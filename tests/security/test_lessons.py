@@ -1,9 +1,10 @@
 """What other chat products and their parts got wrong, tried here.
 
-Beside these: no door of Rasa at the gateway (tests/unit/gateway: no_door_of_rasa_or_of_the_inside_is_open), Rasa behind a
-token on loopback (tests/conversations/test_rasa_is_shut.py), models by sha256 (tests/faults/test_rasa.py), ids of another
-municipality (tests/unit/console/test_access.py, tests/scale/test_walls.py), sessions that end with a password
-(tests/unit/staff/test_log_in.py), hostile words in Chromium (tests/console/test_review_hour.py, tests/web/test_network.py).
+Beside these: no door of Rasa at the gateway (tests/unit/gateway: no_door_of_rasa_or_of_the_inside_is_open), Rasa behind
+a token on loopback (tests/conversations/test_rasa_is_shut.py), models by sha256 (tests/faults/test_rasa.py), ids of
+another municipality (tests/unit/console/test_access.py, tests/scale/test_walls.py), sessions that end with a password
+(tests/unit/staff/test_log_in.py), hostile words in Chromium (tests/console/test_review_hour.py,
+tests/web/test_network.py).
 """
 
 from __future__ import annotations
@@ -39,12 +40,20 @@ START = "/api/v1/conversations"
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>",
+    '"><svg onload=alert(1)>',
     "[klik](javascript:alert(1))",
     "**<b onmouseover=alert(1)>**",
     "{{7*7}} ${7*7} {0.__class__}",
 ]
-INJECTIONS = ["' OR 1=1 --", "1; DROP TABLE conversation", "web' UNION SELECT 1 --", "%", "ja' AND sleep(5)", "1e9", "٣"]
+INJECTIONS = [
+    "' OR 1=1 --",
+    "1; DROP TABLE conversation",
+    "web' UNION SELECT 1 --",
+    "%",
+    "ja' AND sleep(5)",
+    "1e9",
+    "٣",
+]
 person = person_of_console
 
 
@@ -53,7 +62,9 @@ person = person_of_console
 
 @pytest.mark.parametrize("where", ["assistant/running", "deploy", "tools"])
 def test_rasa_is_never_started_with_cors_or_a_remote_model(where: str) -> None:
-    files = [path for path in (ROOT / where).rglob("*") if path.suffix in (".py", ".yml", ".yaml", ".Dockerfile", ".sh")]
+    files = [
+        path for path in (ROOT / where).rglob("*") if path.suffix in (".py", ".yml", ".yaml", ".Dockerfile", ".sh")
+    ]
     assert files
     bad = re.compile(r"--cors|--remote-storage|model_server|[\"']cors_origins[\"']\s*:\s*[\"']\*")
     assert [path.name for path in files if bad.search(path.read_text(encoding="utf-8"))] == []
@@ -119,7 +130,7 @@ async def test_a_request_with_two_lengths_is_refused(make: MakeHouse) -> None:
     server = uvicorn.Server(uvicorn.Config(gateway_app(make()), log_config=None, lifespan="off"))
     task = asyncio.create_task(server.serve(sockets=[line]))
     try:
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110  uvicorn has a flag and no event
             await asyncio.sleep(0.01)
         for lengths in ("Content-Length: 2\r\nContent-Length: 30", "Content-Length: 2\r\nTransfer-Encoding: chunked"):
             reader, writer = await asyncio.open_connection(*line.getsockname())
@@ -193,14 +204,18 @@ async def test_origins_are_compared_whole(make: MakeHouse) -> None:
         for origin in (f"{ours}.evil.nl", "https://evil-www.almere.nl", "http://www.almere.nl", f"{ours}:8443", "null"):
             done = await client.post(START, json={}, headers={"origin": origin})
             assert "access-control-allow-origin" not in done.headers, origin
-        assert (await client.post(START, json={}, headers={"origin": ours})).headers["access-control-allow-origin"] == ours
+        assert (await client.post(START, json={}, headers={"origin": ours})).headers[
+            "access-control-allow-origin"
+        ] == ours
 
 
 # words of people
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-async def test_hostile_words_stand_inert_in_the_plain_chat(client: httpx.AsyncClient, rasa: FakeRasa, words: str) -> None:
+async def test_hostile_words_stand_inert_in_the_plain_chat(
+    client: httpx.AsyncClient, rasa: FakeRasa, words: str
+) -> None:
     sent = await client.post("/chat", data={"text": words, "id": "1"}, headers={"sec-fetch-site": "same-origin"})
     assert sent.status_code == 303
     page = (await client.get("/chat")).text
@@ -218,7 +233,9 @@ async def test_the_cookie_of_the_plain_chat_is_of_this_host_alone(make: MakeHous
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; ")) and "Domain" not in cookie
         assert "hallo" in (await client.get("/chat")).text, "and it is found again"
         gone = await client.post("/chat/opnieuw", headers={"sec-fetch-site": "same-origin"})
-        assert gone.headers["set-cookie"].startswith('__Host-meedoen_chat=""') and "Secure" in gone.headers["set-cookie"]
+        assert (
+            gone.headers["set-cookie"].startswith('__Host-meedoen_chat=""') and "Secure" in gone.headers["set-cookie"]
+        )
 
 
 @pytest.mark.parametrize("to", ["a@b.nl\r\nBcc: x@evil.nl", "a@b.nl\nX: y"])
@@ -255,7 +272,9 @@ async def test_the_address_of_a_static_file_stays_in_its_folder(client: httpx.As
     assert "import " not in done.text and "root:" not in done.text
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.csv", "..\\..\\x.xlsx", "/tmp/pwned.csv", "a\r\nX: y.csv", "a" * 900])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.csv", "..\\..\\x.xlsx", "/tmp/pwned.csv", "a\r\nX: y.csv", "a" * 900]
+)
 def test_the_name_of_a_file_is_no_path(console: Console, name: str) -> None:
     before = set(Path("/tmp").glob("pwned*"))
     client = console.login("accountmanager")

@@ -13,7 +13,14 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from assistant.database import Database, upgrade
@@ -71,8 +78,9 @@ class Life(RuleBasedStateMachine):
     def registers(self, wants: bool) -> None:
         self.count += 1
         wish = InterestWish(
-            municipality="steenwijkerland", name=f"Persoon {self.count}", phone=f"061234567{self.count}", work_kind="groen",
-            hours=(16, 24), consent_text_version="2026-11", consented_at=NOW, opening=self.opening if wants else None,
+            municipality="steenwijkerland", name=f"Persoon {self.count}", phone=f"061234567{self.count}",
+            work_kind="groen", hours=(16, 24), consent_text_version="2026-11", consented_at=NOW,
+            opening=self.opening if wants else None,
         )  # fmt: skip
         try:
             with self.database.session() as session:

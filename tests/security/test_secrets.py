@@ -18,7 +18,9 @@ from tests.unit.console.conftest import Console
 from tests.unit.gateway.conftest import MakeHouse, client_of
 
 
-@pytest.mark.parametrize("odd", ["🌻 zonnebloem in de berm", "  spaties voor en achter  ", "alleenkleineletters", "1357924680135"])
+@pytest.mark.parametrize(
+    "odd", ["🌻 zonnebloem in de berm", "  spaties voor en achter  ", "alleenkleineletters", "1357924680135"]
+)
 def test_a_password_may_have_any_characters_and_is_taken_exactly(odd: str) -> None:
     check_strength(odd)
     check_strength("z9" * 32 + "kruiwagen")
@@ -39,7 +41,10 @@ def test_a_password_does_not_grow_old() -> None:
 
 
 def test_password_fields_are_masked_and_can_be_filled_by_a_manager(console: Console) -> None:
-    pages = {"/inloggen": console.anonymous().get("/inloggen").text, "own": console.login("reviewer").get("/mijn-account").text}
+    pages = {
+        "/inloggen": console.anonymous().get("/inloggen").text,
+        "own": console.login("reviewer").get("/mijn-account").text,
+    }
     for where, page in pages.items():
         fields = re.findall(r"<input[^>]*\bname=\"(?:wachtwoord|nu|nieuw|nogmaals)\"[^>]*>", page)
         assert fields, where

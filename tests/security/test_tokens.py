@@ -19,7 +19,12 @@ from assistant.staff.provider import Provider
 
 ISSUER, CLIENT, NONCE = "https://login.almere.nl", "meedoen", "n" * 43
 OURS, OTHERS = RSAKey.generate_key(2048, {"kid": "a"}), RSAKey.generate_key(2048, {"kid": "a"})
-ABOUT = {"issuer": ISSUER, "authorization_endpoint": f"{ISSUER}/a", "token_endpoint": f"{ISSUER}/t", "jwks_uri": f"{ISSUER}/k"}
+ABOUT = {
+    "issuer": ISSUER,
+    "authorization_endpoint": f"{ISSUER}/a",
+    "token_endpoint": f"{ISSUER}/t",
+    "jwks_uri": f"{ISSUER}/k",
+}
 
 
 @pytest.fixture
@@ -90,7 +95,9 @@ def test_no_token_of_another_hand_is_believed(provider: Provider, how: str) -> N
 def test_a_provider_that_says_it_is_another_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         told = ABOUT | {"issuer": "https://login.evil.nl"}
-        return httpx.Response(200, json=told if "well-known" in request.url.path else {"keys": [OURS.as_dict(private=False)]})
+        return httpx.Response(
+            200, json=told if "well-known" in request.url.path else {"keys": [OURS.as_dict(private=False)]}
+        )
 
     real = httpx.Client
     provider = Provider(ISSUER, CLIENT, "geheim")

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.answers import AnswerBook, Wording
@@ -244,6 +245,10 @@ def _topic(talk: Talk, said: str) -> Reply | None:
 def app(script: Script) -> FastAPI:
     """Return the fake gateway."""
     server = FastAPI()
+    server.add_middleware(
+        CORSMiddleware, allow_origin_regex=r"http://localhost:\d+", allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "last-event-id"], expose_headers=["x-meedoen-marks"],
+    )  # fmt: skip
     server.state.conversations = server.state.live = script
     server.state.limits = type("NoLimits", (), {"start": _free, "message": _free})()
     pages.install(server)

@@ -49,6 +49,37 @@ def test_one_switch_for_all(visit: OPEN, server: Server) -> None:
     expect(page.get_by_role("button", name="Makkelijk", exact=True)).to_have_attribute("aria-pressed", "true")
 
 
+def test_easy_off_in_the_middle_of_a_talk_brings_ordinary_words(visit: OPEN, server: Server) -> None:
+    page = visit()
+    open_chat(page)
+    page.get_by_role("button", name="Makkelijk", exact=True).click()
+    said(page, "Ik zeg het makkelijker")
+    page.get_by_role("button", name="Makkelijk", exact=True).click()
+    said(page, "Ik gebruik weer gewone woorden")
+    expect(page.get_by_role("log")).to_contain_text("Gewone woorden, graag.")
+    assert server.script.taken == ["makkelijker", "/eenvoudiger/uit"]
+    page.get_by_role("button", name="Meer", exact=True).click()
+    switch(page, "Makkelijke woorden")
+    said(page, "Ik zeg het makkelijker")
+
+
+def test_a_list_of_openings_is_shown_once_and_read_in_full(visit: OPEN) -> None:
+    """The cards stand where the numbered lines were; aloud the title, the place and the hours of each are said."""
+    page = visit(init=VOICES)
+    open_chat(page)
+    say(page, "ik zoek werk")
+    found = page.locator(".msg.bot").last
+    expect(found.get_by_role("article")).to_have_count(2)
+    assert "Plantsoenen onderhouden 101 bij" not in found.inner_text()
+    assert found.inner_text().endswith("Ik wil een mens spreken")
+    assert found.inner_text().index("Plantsoenen onderhouden 102") < found.inner_text().index("Kies een plek")
+    found.get_by_role("button", name="Lees voor").click()
+    read = " ".join(page.evaluate("() => spoken.at(-1).text").split())
+    assert "Plantsoenen onderhouden 101 Groenbedrijf Voorbeeld Plaats Almere Uren 20 tot 28 uur per week" in read
+    assert read.endswith("Wilt u meer weten? Kies een plek.")
+    assert "Meer hierover" not in read and "schoffelen" not in read
+
+
 def test_each_switch_alone(visit: OPEN, server: Server) -> None:
     page = visit()
     open_chat(page)

@@ -37,6 +37,19 @@ def test_two_lost_posts(visit: OPEN, server: Server) -> None:
     assert len(set(lost)) == 1
 
 
+def test_what_was_sent_stays_in_sight_when_the_line_is_lost(visit: OPEN) -> None:
+    page = visit(width=390, height=640)
+    open_chat(page)
+    page.route("**/messages", lambda route: route.abort())
+    say(page, "kan ik ook minder uren werken")
+    expect(page.get_by_role("alert")).to_contain_text("Er is geen verbinding")
+    page.wait_for_function(
+        """() => { const root = document.querySelector('meedoen-chat').shadowRoot;
+        const [log, mine] = ['.log', '.msg.you .state'].map((one) => root.querySelector(one).getBoundingClientRect());
+        return mine.top >= log.top && mine.bottom <= log.bottom + 1 }"""
+    )
+
+
 def test_offline_and_back(visit: OPEN, server: Server) -> None:
     page = visit()
     open_chat(page)

@@ -20,7 +20,7 @@ a{color:var(--m-link);text-underline-offset:.15em}
 .full:hover,.line:hover{text-decoration:underline}
 .launcher{position:fixed;z-index:2147483000;inset:auto 1em 1em auto;padding:.5em 1em;box-shadow:0 2px 10px #0006;border:2px solid var(--m-on);max-width:calc(100vw - 2em)}
 .panel{position:fixed;z-index:2147483000;inset:auto 1em 1em auto;width:min(27em,calc(100vw - 2em));height:min(42em,calc(100vh - 2em));height:min(42em,calc(100dvh - 2em));
-display:flex;flex-direction:column;overflow:auto;background:var(--m-bg);color:var(--m-fg);border:1px solid var(--m-line);border-radius:calc(var(--r)*1.5);box-shadow:0 6px 30px #0005}
+display:flex;flex-direction:column;overflow:auto;container-type:size;background:var(--m-bg);color:var(--m-fg);border:1px solid var(--m-line);border-radius:calc(var(--r)*1.5);box-shadow:0 6px 30px #0005}
 header,.bar{display:flex;align-items:center;gap:.35em;padding:.2em .5em .2em .9em;flex:none}
 header{background:var(--m-action);color:var(--m-on);flex-wrap:wrap;justify-content:flex-end}
 header h2{margin:0;font-size:1.15em;line-height:1.2;flex:1 0 auto}
@@ -92,6 +92,7 @@ textarea{flex:1 1 4em;width:4em;min-width:0;min-height:var(--t);max-height:8em;r
 .calm .msg{margin-bottom:1.4em}
 .large .text{line-height:1.65}
 @media (max-width:40em){.panel{inset:0;width:100%;height:100vh;height:100dvh;border:0;border-radius:0}.bar .pic,form .pic,header .pic{display:none}header button{padding-inline:.25em}header{padding-inline:.6em .3em;gap:0}header h2{font-size:1em}.bar,.log,form{padding-inline:.6em}.bar button{padding:.2em .4em}}
+@container (max-height:24em){header,.bar,form{--t:48px;padding-block:.15em}.log{min-height:7em}}
 @media (max-height:34em){.log{min-height:14em}}
 @media (prefers-reduced-motion:reduce){.dots i{animation:none}}
 .calm .dots i{animation:none}

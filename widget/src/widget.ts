@@ -36,6 +36,7 @@ export class MeedoenChat extends LitElement {
   sheet: "" | "human" | "more" = "";
   /** Whether somebody is asked if the talk may go. */
   sure = false;
+  private height = 0;
   private watcher: MutationObserver | undefined;
 
   override connectedCallback(): void {
@@ -74,6 +75,14 @@ export class MeedoenChat extends LitElement {
   };
 
   override render(): TemplateResult { return panel(this); }
+
+  /** What was just said stays in sight when a notice below it takes room. */
+  override updated(): void {
+    const log = this.$(".log");
+    const height = log?.clientHeight ?? 0;
+    if (log && height < this.height && this.chat.talk.items.at(-1)?.who === "you") log.scrollTop = log.scrollHeight;
+    this.height = height;
+  }
 
   $<T extends HTMLElement>(selector: string): T | null { return this.renderRoot.querySelector<T>(selector); }
 
@@ -116,6 +125,7 @@ export class MeedoenChat extends LitElement {
     if (!text.trim()) return;
     this.reader.silence();
     if (!this.voice.bar?.say(text, shown)) this.road.say(text, shown);
+    void this.updateComplete.then(() => scrollTo(this, this.chat.talk.keys - 1));
   }
 
   /** Shows what was understood, to be put right before it is sent. */

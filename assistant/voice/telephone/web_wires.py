@@ -63,7 +63,7 @@ class AsteriskSocket(_Socket):
         """Yield what comes in; commands go back in the form in which events came."""
         async for message in self._messages():
             if isinstance(message, bytes):
-                yield Sound(from_mulaw(message) if self._mulaw else message)
+                yield self._sound(message)
             elif (event := self._control(message)) is not None:
                 yield event
 
@@ -78,6 +78,11 @@ class AsteriskSocket(_Socket):
     async def hang_up(self) -> None:
         """End the channel."""
         await self._command("HANGUP")
+
+    def _sound(self, message: bytes) -> Sound:
+        if not self._mulaw and len(message) % 2:
+            raise WireBroken(f"{len(message)} bytes of sound: half a sample")
+        return Sound(from_mulaw(message) if self._mulaw else message)
 
     async def _command(self, name: str) -> None:
         await self._send(json.dumps({"command": name}) if self._json else name)

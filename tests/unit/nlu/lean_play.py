@@ -138,7 +138,7 @@ def main(mode: str, model: str) -> None:
 
 
 def peak_megabytes() -> float:
-    """Return the most memory this process used. `getrusage` would begin with the peak of the process that started us."""
+    """Return the most memory this process used; `getrusage` would begin with the peak of who started it."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

@@ -76,7 +76,7 @@ def console(tmp_path: Path, console_template: bytes, console_library: Library) -
     database.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # while Playwright runs no other test can run a loop
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

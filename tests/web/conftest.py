@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.web.fake_server import Script, app
 
@@ -72,12 +72,18 @@ def server(running: Server) -> Server:
     return running
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def one_playwright() -> Iterator[Playwright]:
+    """For every browser in here: it cannot be started twice, and while it runs no other test can run a loop."""
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        yield play
+
+
+@pytest.fixture(scope="package")
+def browser(one_playwright: Playwright) -> Iterator[Browser]:
+    chromium = one_playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

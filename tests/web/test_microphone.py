@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from assistant.core.context import TalkContext
 from assistant.errors import MeedoenError
@@ -52,14 +52,12 @@ def clip(voice: EspeakVoice, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def listening(clip: Path) -> Iterator[Browser]:
+def listening(clip: Path, one_playwright: Playwright) -> Iterator[Browser]:
     """A browser of its own: the fake microphone is chosen when it starts."""
-    found: dict[str, Any] = {}
-    with sync_playwright() as play:
-        arguments = [*FLAGS, *MICROPHONE, f"--use-file-for-fake-audio-capture={clip}"]
-        found["browser"] = play.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield found["browser"]
-        found["browser"].close()
+    arguments = [*FLAGS, *MICROPHONE, f"--use-file-for-fake-audio-capture={clip}"]
+    chromium = one_playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

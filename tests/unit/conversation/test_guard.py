@@ -104,7 +104,7 @@ def test_an_error_never_repeats_what_was_said() -> None:
 
 def test_a_bsn_does_not_go_on_and_is_remarked() -> None:
     utterance = said("mijn bsn is 123456782")
-    assert utterance == Utterance("mijn bsn is [bsn]", "mijn bsn is [bsn]", had_bsn=True)
+    assert utterance == Utterance("mijn bsn is [bsn]", "mijn bsn is [bsn]", had_bsn=True, for_staff="mijn bsn is [bsn]")
 
 
 def test_rasa_gets_the_phone_number_and_the_log_does_not() -> None:

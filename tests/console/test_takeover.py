@@ -262,7 +262,7 @@ def test_the_citizen_without_javascript(window: Open, staff: Open, house: TakeOv
     expect(citizen.get_by_role("main")).to_contain_text("Bent u er nog?")
     if SCREENS:
         citizen.screenshot(path=f"{SCREENS}/plain-here.png", full_page=True, caret="initial")
-    citizen.get_by_label("Typ uw vraag").fill("dank u wel")
+    citizen.get_by_label("Typ uw bericht").fill("dank u wel")
     citizen.get_by_role("button", name="Stuur", exact=True).click()
     expect(noor.get_by_role("log")).to_contain_text("dank u wel")
     citizen.get_by_role("button", name="Terug naar de computer").click()

@@ -46,6 +46,8 @@ def read_company(message: Message, asked: bool) -> str | None:
         return str(found)
     if not asked or message.intent in CONTROL or "?" in message.text or message.value("telefoon", "email"):
         return None
+    if message.text.startswith("/"):  # a button of ours, pressed instead of an answer
+        return None
     words = re.sub(
         r"^\W*(wij zijn|we zijn|ons bedrijf heet|het bedrijf heet|ik ben van|van|bij)\s+", "", message.text, flags=re.I
     )

@@ -249,7 +249,8 @@ def _is_aside(form: Form, message: Message, asked: Field) -> bool:
 
 
 def _unlike_an_answer(message: Message, asked: Field) -> bool:
-    bare = len(message.text.split()) < ASIDE_WORDS and not phrases.SHOP_QUESTION.search(message.text)
+    button = message.text.startswith("/")
+    bare = len(message.text.split()) < ASIDE_WORDS and not button and not phrases.SHOP_QUESTION.search(message.text)
     if asked.slot in OWN_WORDS and bare and message.intent not in CONTROL:
         return False
     talk = message.is_question or message.intent in CONTROL - ANSWERS

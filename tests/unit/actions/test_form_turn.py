@@ -443,3 +443,12 @@ def test_other_words_can_be_asked_for_at_any_question(name: str, said: str, inte
     assert keys[0] in (intent, f"formulier/tussendoor/{intent}")
     assert keys[-1].startswith("vraag/")
     assert form.known() == {}
+
+
+def test_a_button_of_ours_is_no_name_of_a_company() -> None:
+    bakery = Talk(FORMS[OFFER], municipality="almere")
+    bakery.say("", intent=OFFER)
+    assert bakery.requested == "bedrijf"
+    keys = bakery.say("/subsidie/overzicht", "subsidie/overzicht")
+    assert not bakery.values.get("bedrijf")
+    assert "subsidie/overzicht" in {key.removeprefix("formulier/tussendoor/") for key in keys}

@@ -45,7 +45,7 @@ async def gateway() -> AsyncIterator[MakeLimits]:
     made: list[Limits] = []
 
     def limits_of(url: str) -> Limits:
-        made.append(Limits(Settings(redis_url=url, messages_per_minute=5)))
+        made.append(Limits(Settings(dev=False, redis_url=url, messages_per_minute=5)))
         return made[-1]
 
     yield limits_of

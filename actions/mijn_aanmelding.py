@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -44,7 +45,7 @@ class ValidateGegevensVerwijderen(FormTurn):
     form = WISSEN
 
 
-class WithRegistration(Action):
+class WithRegistration(Action, ABC):
     """Does one thing with a registration that the person can name and prove to be theirs."""
 
     form: ClassVar[Form]
@@ -52,9 +53,9 @@ class WithRegistration(Action):
     def name(self) -> str:
         return f"action_{self.form.name}"
 
+    @abstractmethod
     def deal(self, session: Session, values: dict[str, Any], talk: str) -> list[Part]:
         """Do it in the conversation `talk` and return what to say."""
-        raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Act when the form was filled in to the end; a wrong number and a wrong contact sound the same."""

@@ -7,7 +7,7 @@ ENVIRONMENTS := $(PYTHON) tools/environments.py
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help run test test-slow check train evaluate bench simulate load faults screens sbom audit lock clean
+.PHONY: help run test test-slow check train evaluate bench simulate load faults fuzz screens sbom audit lock clean
 
 help: ## print these verbs
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,15 +53,19 @@ simulate: ## 500 simulated people talk to the real house, report in models/repor
 	@$(ENVIRONMENTS) dev rasa
 	@PYTHONPATH=. $(APP) -m assistant.simulation --talks 500
 
-load: ## turns a second, streams and a long run (SOAK=minutes), beside stock Rasa; report in models/reports
+load: ## turns a second, streams and a long run (SOAK=minutes, PACE=turns a second), beside stock Rasa; report in models/reports
 	@$(ENVIRONMENTS) dev rasa
 	@$(APP) -m assistant train
-	@PYTHONPATH=. $(APP) -m assistant.load.run --soak $${SOAK-1}
+	@PYTHONPATH=. $(APP) -m assistant.load.run --soak $${SOAK-1} --soak-pace $${PACE-10}
 
 faults: ## break things in running houses, and write what happened to models/reports/faults.md (minutes)
 	@$(ENVIRONMENTS) dev rasa
 	@$(APP) -m assistant train
 	@MEEDOEN_FAULTS_TABLE=models/reports/faults.md $(APP) -m pytest -q tests/faults
+
+fuzz: ## fuzz masking and every parser, EACH=60 seconds a target; report in models/reports/fuzz.md
+	@$(ENVIRONMENTS) dev
+	@PYTHONPATH=. $(APP) -m tests.fuzz.run --seconds $${EACH-60} --report models/reports/fuzz.md
 
 screens: ## take the screenshots of docs/screens again
 	@$(ENVIRONMENTS) dev

@@ -56,6 +56,7 @@
         ├── PlaceDataInvalid         a value that is not one of the codes, hours that do not fit
         ├── SeedInvalid              a file in data/placement that cannot be loaded
         ├── FileUnreadable           a file to import that is no table at all
+        │   └── FileNotClean         the virus scanner found something, or could not look
         ├── MessageInvalid           a message of another system without what is needed
         ├── MailFailed               the mail server did not take a message
         ├── ConfirmLinkInvalid       a confirm link that is unknown, used or too old: deliberately the same

@@ -8,15 +8,18 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.core.plain_lines import LOOPBACK, refuse_plain
+
 SECRETS = "/run/secrets" if Path("/run/secrets").is_dir() else None
 """In a container every setting may come from a file of its own name (meedoen_database_url) instead."""
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
     """Where things are and how long we wait. Frozen: nothing changes a setting while the program runs."""
 
-    model_config = SettingsConfigDict(env_prefix="MEEDOEN_", frozen=True, extra="ignore", secrets_dir=SECRETS)
+    model_config = SettingsConfigDict(
+        env_prefix="MEEDOEN_", frozen=True, extra="ignore", secrets_dir=SECRETS, hide_input_in_errors=True
+    )  # an address with a password in it stays out of what is printed
 
     dev: bool = Field(default=False, description="Development: bearer token optional, no rate limits. Loopback only.")
     data: Path = Field(default=Path("data"), description="Folder with answers, municipalities and placement data.")
@@ -36,6 +39,19 @@ class Settings(BaseSettings):
     )
     console_secret: str = Field(
         default="", description="Seals the secrets of the second step; empty = made once in MEEDOEN_VAR."
+    )
+    console_secret_former: str = Field(
+        default="", description="The secret before this one: what it sealed is still read, and sealed anew at a login."
+    )
+    leaked_passwords: str = Field(
+        default="", description="File or folder with leaked passwords as SHA-1 (Have I Been Pwned); empty = no list."
+    )
+    virus_scanner: str = Field(
+        default="", description="host:port or socket of ClamAV's clamd, for files that staff bring; empty = no scanner."
+    )
+    trusted_network: bool = Field(
+        default=False,
+        description="Somebody else keeps the network between the parts closed or encrypted: no TLS is asked of them.",
     )
     oidc_issuer: str = Field(
         default="", description="Address of the OpenID provider of the staff; empty = local accounts only."
@@ -137,6 +153,18 @@ class Settings(BaseSettings):
     def _scripts_are_for_development(self) -> Settings:
         if self.listen and not self.dev:
             raise ValueError("MEEDOEN_LISTEN=scripted makes words up: only together with MEEDOEN_DEV=1")
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_travels_plainly(self) -> Settings:
+        if not self.dev and not self.trusted_network:
+            refuse_plain(
+                {
+                    "DATABASE_URL": self.database_url, "TRACKER_URL": self.tracker_url, "REDIS_URL": self.redis_url,
+                    "RASA_URL": self.rasa_url, "RASA_URLS": self.rasa_urls, "TRACES_URL": self.traces_url,
+                    "RASA_TRIALS": [one for urls in self.rasa_trials.values() for one in urls],
+                }
+            )  # fmt: skip
         return self
 
     @property

@@ -44,11 +44,13 @@ def main() -> None:
     for part in (graph, copying, rules, seams, tracker_rows):
         part.install()
 
+    from rasa import server
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
+    server.configure_cors = door.no_other_origins
     configure_logging_and_warnings()
     configure_structlog()
     serve_application(

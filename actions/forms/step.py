@@ -78,6 +78,8 @@ class State:
     """Values that were said before the form began, such as in a search; shown, and easy to change."""
     pausing: bool = False
     """Whether the person was just asked if the values may be kept for later."""
+    changing: bool = False
+    """Whether the person was just asked what has to be changed: a yes to that is no consent."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class Step:
     remarked: tuple[str, ...] = ()
     pausing: bool = False
     """Whether this turn asks if the values may be kept for later."""
+    changing: bool = False
+    """Whether this turn asks what has to be changed."""
     pause: bool = False
     """Whether the values go into a pigeonhole with a short code, to go on later or on another device."""
 

@@ -153,7 +153,7 @@ def _consent(form: Form, message: Message, state: State) -> Step | None:
     if phrases.HALF_YES.search(message.text):
         return None
     if phrases.YES.search(message.text) or (message.intent == "bevestigen" and message.confidence >= SURE):
-        return Step(changes={CONSENT: "ja"}, requested=None)
+        return ask(form, state, CONSENT, {}) if state.changing else Step(changes={CONSENT: "ja"}, requested=None)
     return None
 
 
@@ -163,7 +163,7 @@ def _what_to_change(form: Form, state: State) -> Step:
     asked = with_buttons(
         part(f"formulier/wat_anders/{form.name}", "formulier/wat_anders"), *buttons, ("veld/stoppen", "stop")
     )
-    return Step(parts=(asked,), requested=CONSENT, remarked=state.remarked)
+    return Step(parts=(asked,), requested=CONSENT, remarked=state.remarked, changing=True)
 
 
 def _value(form: Form, message: Message, state: State) -> Step | None:

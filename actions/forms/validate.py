@@ -53,6 +53,7 @@ def _state(form: Form, tracker: Tracker, message: Message) -> State:
         municipality=municipality(tracker, message),
         prefill=known_before(form, tracker, message) if requested is None else {},
         pausing=bool(same and requested and progress.get("pausing")),
+        changing=bool(same and requested and progress.get("changing")),
     )
 
 
@@ -64,7 +65,10 @@ def _paused(form: Form, tracker: Tracker, step: Step) -> Step:
 
 
 def _events(form: Form, step: Step) -> list[EventType]:
-    progress = {"form": form.name, "misses": step.misses, "remarked": list(step.remarked), "pausing": step.pausing}
+    progress = {
+        "form": form.name, "misses": step.misses, "remarked": list(step.remarked),
+        "pausing": step.pausing, "changing": step.changing,
+    }  # fmt: skip
     changes = {CONSENT: None} | step.changes if form.consent else step.changes
     slots = [SlotSet(slot, value) for slot, value in changes.items()]
     if step.level:

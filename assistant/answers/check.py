@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.answers import overrides
+from assistant.answers.around import misfits
 from assistant.answers.book import AnswerBook
 from assistant.answers.completeness import missing, outdated, references, unsayable
 from assistant.answers.errors import AnswerFileError
@@ -33,7 +34,7 @@ def findings(data: Path, today: dt.date | None = None) -> list[Finding]:
         found = [*missing(book, intents, data), *references(book, known), *outdated(book), *_overrides(book, data)]
         for answer in all_answers(shelf):
             found += [*broken(answer, known), *unwise(answer, known), *untraceable(answer, known.facts, exceptions)]
-            found += unhedged(answer, known.facts, exceptions)
+            found += [*unhedged(answer, known.facts, exceptions), *misfits(answer)]
         for term in book.glossary.terms.values():
             found += [*untraceable_in_term(term, book.facts, exceptions), *gate.judge_term(term)]
         if not any(finding.level == "fout" for finding in found):

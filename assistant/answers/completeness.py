@@ -20,13 +20,17 @@ SAID_BY_THE_PROGRAM = frozenset(["herhalen"])
 
 def missing(book: AnswerBook, intents: Collection[str], data: Path) -> Iterator[Finding]:
     """Yield the ids that nobody wrote an answer to; `ontkennen/zonder_vraag` counts for `ontkennen`."""
-    beginnings = {key.rpartition("/")[0] for key in book.standard}
-    for intent in sorted(intents):
-        if intent not in book.standard and intent not in beginnings and intent not in SAID_BY_THE_PROGRAM:
-            group = intent.split("/")[0]
-            near = nearest(intent, book.standard)
-            file = (data / "answers" / f"{group}.yml").as_posix()
-            yield Finding(file, 1, "fout", f'op "{intent}" is nog geen antwoord{near}')
+    for intent in unanswered_intents(book, intents):
+        group = intent.split("/")[0]
+        near = nearest(intent, book.standard)
+        file = (data / "answers" / f"{group}.yml").as_posix()
+        yield Finding(file, 1, "fout", f'op "{intent}" is nog geen antwoord{near}')
+
+
+def unanswered_intents(book: AnswerBook, intents: Collection[str]) -> list[str]:
+    """Return the ids without an answer, in order."""
+    answered = {*book.standard, *(key.rpartition("/")[0] for key in book.standard), *SAID_BY_THE_PROGRAM}
+    return sorted(intent for intent in intents if intent not in answered)
 
 
 def unsayable(book: AnswerBook, known: Known) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import re
 _DATED = re.compile(r"\s*\[\[(.*?)\]\]", re.DOTALL)
 _VALUE = re.compile(r"\{([a-z_0-9]+)\}")
 _SENTENCE_START = re.compile(r"(^|[.?!]\s+|\n\s*)([a-zà-ÿ])")
-_WEB_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+\.(?:nl|com|eu)\b(?:/\S*)?", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S*[\w/]|\b[\w-]+\.(?:nl|com|eu)\b(?:/\S*[\w/]|/)?", re.IGNORECASE)
 
 
 class UnknownValueError(KeyError):
@@ -40,6 +40,11 @@ def fill(text: str, values: dict[str, str]) -> str:
         return filled[:1].upper() + filled[1:] if starts else filled
 
     return _VALUE.sub(value, text)
+
+
+def asked_values(text: str) -> set[str]:
+    """Return the names of the values that a text asks for."""
+    return set(_VALUE.findall(text))
 
 
 def for_the_ear(text: str) -> str:

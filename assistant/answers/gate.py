@@ -88,6 +88,8 @@ class Gate:
             elif answer.facts and not self.exceptions.allow(answer.key, "makkelijker"):
                 yield from _not_simpler(answer, place, measured)
 
+        yield from self._beside(answer, values)
+
     def judge_term(self, term: Term) -> Iterator[Finding]:
         """Yield what is too hard in the explanation of a difficult word; the word itself may be as hard as it is."""
         for name, text, most in (("explanation", term.explanation, 10), ("example", term.example, 14)):
@@ -98,6 +100,19 @@ class Gate:
                     f"{term.key}, {name}: een zin van {found.longest_words} woorden, hoogstens {most} (zinslengte)"
                 )
                 yield Finding(term.file, line, "fout", message)
+
+    def _beside(self, answer: Answer, values: Mapping[str, str]) -> Iterator[Finding]:
+        """Yield what is too hard beside the text: lines of cards are easy, the way to new figures is as a text."""
+        beside = [(f"kaart {card.title}", "simple", text) for card in answer.cards for _, text in card.lines]
+        beside += [("newest", "text", answer.newest)] * bool(answer.newest)
+        for place, level, text in beside:
+            read = fill(text, _Anything(values))
+            found = measure(read)
+            over = [*_over(found, LIMITS[level]), *self._jargon(read, values)]
+            for rule, message in over:
+                # An address of a website makes a short sentence hard by the numbers; its length still counts.
+                if (place != "newest" or rule == "zinslengte") and not self.exceptions.allow(answer.key, rule):
+                    yield _finding(answer, "", place, f"{message} ({rule})", found)
 
     def _easy_enough(self, answer: Answer, place: str, text: Measure) -> Iterator[Finding]:
         """A text without an easier variant is itself within the limits of that variant."""

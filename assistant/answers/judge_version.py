@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.answers.around import misfits
 from assistant.answers.book import AnswerBook
 from assistant.answers.errors import AnswerFileError
 from assistant.answers.findings import Finding
-from assistant.answers.gate import LIMITS, Exceptions, Gate
+from assistant.answers.gate import Exceptions, Gate
 from assistant.answers.intents import intent_ids
-from assistant.answers.language import Measure, measure
 from assistant.answers.model import Answer
 from assistant.answers.municipality import NATIONAL
 from assistant.answers.opening_hours import AMSTERDAM
@@ -22,7 +22,7 @@ from assistant.answers.origin import unhedged, untraceable
 from assistant.answers.read import EXCEPTIONS
 from assistant.answers.shelf import known_to
 from assistant.answers.structure import broken, unwise
-from assistant.answers.versions import Version, said_in, with_versions
+from assistant.answers.versions import Version, owner_of, said_in, with_versions
 
 _WORDS = re.compile(r"\s+|[^\s]+")
 
@@ -48,18 +48,30 @@ def judge(data: Path, book: AnswerBook, version: Version) -> Judged:
         return Judged(book, None, (Finding(version.key, 1, "fout", f"{version.key}: het veld text ontbreekt"),))
     with_it = with_versions(book, [version])
     answer = said_in(with_it.edition, version.key, version.municipality)
-    if answer is None:
+    before = book.standard.get(version.key)
+    if answer is None or before is None:
         return Judged(with_it, None, (Finding(version.key, 1, "fout", f'"{version.key}" is geen antwoord'),))
     try:
         found = dict.fromkeys(_findings(data, with_it, answer, version))
+        if before.title and not answer.title:
+            found[Finding(answer.file, 0, "fout", f"{version.key}: de titel ontbreekt, en die staat op knoppen")] = None
     except AnswerFileError as error:
         return Judged(with_it, None, (Finding(version.key, 1, "fout", error.what),))
     return Judged(with_it, answer, tuple(found))
 
 
-def measures(version: Version) -> dict[str, Measure]:
-    """Return how each variant that is there reads."""
-    return {name: measure(text) for name in LIMITS if (text := getattr(version, name))}
+def judge_new(data: Path, book: AnswerBook, answer: Answer) -> tuple[Finding, ...]:
+    """Return what is wrong with a first answer to a question that the house does not know yet, in any municipality."""
+    empty = [name for name in ("text", "simple") if not getattr(answer.words, name)]
+    if empty or not answer.title:
+        names = ", ".join(empty or ["title"])
+        return (Finding(answer.key, 1, "fout", f"{answer.key}: {names} ontbreekt"),)
+    known = known_to(book.shelf, data, intent_ids(data))
+    found = [*broken(answer, known), *unwise(answer, known), *misfits(answer)]
+    gate = _gate(data, book)
+    for place in book.municipalities:
+        found += gate.judge(answer, book.values(place))
+    return tuple(dict.fromkeys(found))
 
 
 def differences(before: str, after: str) -> Iterator[tuple[str, str]]:
@@ -80,18 +92,22 @@ def today() -> dt.date:
     return dt.datetime.now(AMSTERDAM).date()
 
 
+def _gate(data: Path, book: AnswerBook) -> Gate:
+    names = (word for each in book.municipalities.values() for word in (each.id, *each.name.split()))
+    exceptions = Exceptions.read(data / "answers" / EXCEPTIONS)
+    return Gate(book.glossary, exceptions, frozenset(word.casefold() for word in names))
+
+
 def _findings(data: Path, book: AnswerBook, answer: Answer, version: Version) -> Iterator[Finding]:
     known = known_to(book.shelf, data, intent_ids(data))
     exceptions = Exceptions.read(data / "answers" / EXCEPTIONS)
     yield from broken(answer, known)
     yield from unwise(answer, known)
+    yield from misfits(answer)
     yield from untraceable(answer, known.facts, exceptions)
     yield from unhedged(answer, known.facts, exceptions)
-    names = frozenset(
-        word.casefold() for each in book.municipalities.values() for word in (each.id, *each.name.split())
-    )
-    gate = Gate(book.glossary, exceptions, names)
-    places = book.municipalities if version.municipality == NATIONAL else (version.municipality,)
+    gate = _gate(data, book)
+    places = book.municipalities if version.municipality == NATIONAL else (owner_of(version.municipality),)
     for place in places:
         yield from gate.judge(answer, book.values(place))
     if version.review_before and version.review_before <= version.day:

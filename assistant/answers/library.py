@@ -24,6 +24,7 @@ class Library:
     """Reads the answers at start and again when a file has changed or a text was approved.
 
     `every_seconds` is the least time between two looks at the files. `source` gives what was approved in the console.
+    `do` carries out a look: at once, or beside the talks, so that nobody waits for slow files or a database that hangs.
     """
 
     def __init__(
@@ -32,7 +33,9 @@ class Library:
         every_seconds: float = 0.5,
         clock: Callable[[], float] = time.monotonic,
         source: VersionSource | None = None,
+        do: Callable[[Callable[[], None]], object] = lambda look: look(),
     ) -> None:
+        self._do = do
         self._data, self._every, self._clock, self._source = data, every_seconds, clock, source
         self._lock = threading.Lock()
         self._stamp = self._state()
@@ -47,12 +50,10 @@ class Library:
 
     @property
     def book(self) -> AnswerBook:
-        """The newest book without mistakes."""
-        if self._clock() - self._looked >= self._every and self._lock.acquire(blocking=False):
-            try:
-                self._look()
-            finally:
-                self._lock.release()
+        """The newest book without mistakes that was read."""
+        if self._clock() - self._looked >= self._every:
+            self._looked = self._clock()
+            self._do(self._look_unless_somebody_does)
         return self._book
 
     @property
@@ -70,6 +71,15 @@ class Library:
         with self._lock:
             self._asked = float("-inf")
             self._look()
+
+    def _look_unless_somebody_does(self) -> None:
+        if self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            except Exception as error:  # nobody waits for this call, so nobody else would tell
+                logger.error("answers not looked at", kind=type(error).__name__)
+            finally:
+                self._lock.release()
 
     def _look(self) -> None:
         self._looked = self._clock()

@@ -124,15 +124,16 @@ def start_again(request: Request, staff: Keeper, account_id: int) -> Response:
 
 
 @router.post("/accounts/{account_id}/uitloggen")
-def end_sessions(request: Request, staff: Keeper, account_id: int) -> Response:
-    """End every session of a colleague."""
+def end_sessions(request: Request, staff: Keeper, account_id: int, plek: Ticked = []) -> Response:  # noqa: B006
+    """End the chosen sessions of a colleague, or every one."""
     place = rooms(request)
     try:
         with place.database.session() as session:
-            ended = accounts.end_sessions(session, _giver(staff), account_id, place.now())
+            ended = accounts.end_sessions(session, _giver(staff), account_id, place.now(), plek)
     except AccountNotFound as error:
         raise NotHere from error
-    return onward(request, f"/accounts/{account_id}", f"Deze collega is op {ended} plekken uitgelogd.")
+    words = f"Deze collega is op {ended} {'plek' if ended == 1 else 'plekken'} uitgelogd."
+    return onward(request, f"/accounts/{account_id}", words)
 
 
 def _giver(staff: Staff) -> Giver:
@@ -162,12 +163,13 @@ def _one_page(request: Request, staff: Staff, account_id: int, problem: str | No
         with place.database.session(write=False) as session:
             found = accounts.view(session, staff.scope, account_id)
             seen = accounts.last_seen(session, [account_id]).get(account_id)
+            logged_in = accounts.places_of(session, staff.scope, account_id, place.now())
     except AccountNotFound as error:
         raise NotHere from error
     return page(
         request, staff, "accounts_one.html", 400 if problem else 200, found=found, seen=seen, problem=problem,
         roles=_roles(), places=_places(request, staff), is_own=account_id == staff.account_id, crumbs=CRUMBS,
-        now=place.now(),
+        logged_in=logged_in, now=place.now(),
     )  # fmt: skip
 
 

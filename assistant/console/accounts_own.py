@@ -18,6 +18,7 @@ router = APIRouter()
 SignedIn = Annotated[Staff, SIGNED_IN]
 _BUSY = "Het is erg druk. Probeer het over een halve minuut nog eens."
 _WRONG = "Dit is niet uw wachtwoord van nu."
+_LOG_IN_AGAIN = "Log eerst opnieuw in bij uw organisatie, dan weten wij zeker dat u het bent."
 
 
 @router.get("/mijn-account")
@@ -62,13 +63,25 @@ def renew_codes(request: Request, staff: SignedIn, wachtwoord: Annotated[str, Fo
 
 
 @router.post("/mijn-account/uitloggen")
-def leave_everywhere(request: Request, staff: SignedIn) -> Response:
-    """End every other session."""
-    place = rooms(request)
+def leave_elsewhere(
+    request: Request,
+    staff: SignedIn,
+    bevestig: Annotated[str, Form(max_length=500)] = "",
+    plek: Annotated[list[str], Form()] = [],  # noqa: B006  FastAPI copies it
+) -> Response:
+    """End the chosen sessions, or every other one; the person proves again who they are."""
+    place, now = rooms(request), rooms(request).now()
+    if problem := _unproven(request, staff, bevestig):
+        return _page(request, staff, {"bevestig": problem})
     with place.database.session() as session:
-        ended = sessions.end_all(session, staff.account_id, place.now(), but=here(request).session.id_hash)
-        note(session, staff.account_id, "elders uitgelogd", f"account {staff.account_id}", _home(staff), place.now())
-    return onward(request, "/mijn-account", f"Op {ended} andere plekken bent u nu uitgelogd.")
+        ended = (
+            sessions.end_chosen(session, staff.account_id, plek, now)
+            if plek
+            else sessions.end_all(session, staff.account_id, now, but=here(request).session.id_hash)
+        )
+        note(session, staff.account_id, "elders uitgelogd", f"account {staff.account_id}", _home(staff), now)
+    words = "Op 1 andere plek bent u nu uitgelogd." if ended == 1 else f"Op {ended} andere plekken bent u nu uitgelogd."
+    return onward(request, "/mijn-account", words)
 
 
 @router.get("/sessie")
@@ -77,12 +90,29 @@ def stay(request: Request, staff: SignedIn) -> Response:
     return Response(status_code=204)
 
 
+def _unproven(request: Request, staff: Staff, password: str) -> str | None:
+    """Return why somebody has not proven again who they are: a password, or a fresh login with the provider."""
+    place, visit = rooms(request), here(request)
+    if visit.session.method != "local":
+        return None if visit.session.is_fresh(place.now()) else _LOG_IN_AGAIN
+    try:
+        enrolment.prove(place.database, place.passwords, staff.account_id, password)
+    except LoginRefused:
+        return _WRONG
+    except LoginBusy:
+        return _BUSY
+    return None
+
+
 def _page(request: Request, staff: Staff, errors: dict[str, str] | None = None) -> Response:
     place, visit = rooms(request), here(request)
     named = [place.municipalities.get(one, one) for one in sorted(staff.scope)]
+    with place.database.session(write=False) as session:
+        places = sessions.places_of(session, staff.account_id, place.now(), visit.session.id_hash)
     return page(
         request, staff, "accounts_own.html", 400 if errors else 200, errors=errors or {}, municipalities=named,
-        is_local=visit.session.method == "local", ends_at=visit.session.ends_at,
+        is_local=visit.session.method == "local", ends_at=visit.session.ends_at, places=places,
+        is_fresh=visit.session.is_fresh(place.now()),
     )  # fmt: skip
 
 

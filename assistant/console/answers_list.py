@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse
 from assistant.answers import AnswerBook
 from assistant.answers.judge_version import today
 from assistant.answers.model import Answer
-from assistant.answers.versions import said_in
+from assistant.answers.versions import own_answers, said_in
 from assistant.console.access import Staff, allowed
+from assistant.console.answers_page import places
 from assistant.console.navigation import Card, NavItem
 from assistant.console.page_templates import page
 from assistant.console.rooms import Rooms, rooms
 from assistant.core.scope import NATIONAL
-from assistant.editing.versions import waiting
+from assistant.editing.versions import may_edit, waiting
 from assistant.staff.people import names_of
 from assistant.staff.rights import Right
 
@@ -48,7 +49,7 @@ def overview(
     pagina: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> HTMLResponse:
     """The answers of one municipality or the standard texts, found by their words or key."""
-    place = gemeente if gemeente in staff.scope else _first(staff)
+    place = gemeente if gemeente in _places(request, staff) else _first(staff)
     book = rooms(request).library.book
     found = [line for line in _lines(book, place) if _fits(line.answer, zoek)]
     with rooms(request).database.session(write=False) as session:
@@ -99,17 +100,18 @@ TODAY = (_waits,)
 
 
 def _lines(book: AnswerBook, place: str) -> list[Line]:
-    edition, local = book.edition, book.edition.local.get(place, {})
+    edition, local = book.edition, own_answers(book.edition, place)
     lines = []
     for key in sorted(edition.standard):
         answer = said_in(edition, key, place)
         if answer is not None:
-            lines.append(Line(answer, place, place != NATIONAL and key in local, key.split("/")[0]))
+            lines.append(Line(answer, place, key in local, key.split("/")[0]))
     return lines
 
 
 def _fits(answer: Answer, wanted: str) -> bool:
-    text = f"{answer.key} {answer.title} {answer.words.text} {answer.words.simple}".casefold()
+    said = " ".join(f"{words.text} {words.simple}" for _, words in answer.variants())
+    text = f"{answer.key} {answer.title} {said}".casefold()
     return all(word in text for word in wanted.casefold().split())
 
 
@@ -118,4 +120,4 @@ def _first(staff: Staff) -> str:
 
 
 def _places(request: Request, staff: Staff) -> dict[str, str]:
-    return {key: name for key, name in rooms(request).municipalities.items() if key in staff.scope}
+    return {key: name for key, name in places(request).items() if may_edit(staff.scope, key)}

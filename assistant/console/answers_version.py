@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from assistant.answers.judge_version import differences, judge, measures, today
+from assistant.answers.judge_version import judge, today
 from assistant.console.access import Staff, allowed
-from assistant.console.answers_page import previews, said_here
+from assistant.console.answers_page import differing, measured, places, previews, said_here
 from assistant.console.errors import NotHere
 from assistant.console.page_templates import onward, page
 from assistant.console.rooms import rooms
@@ -102,19 +102,17 @@ def _page(request: Request, staff: Staff, version_id: int, wrong: str | None = N
     now = said_here(request, staff, row.municipality, row.key)
     version = editing.as_version(row, today())
     judged = judge(place.library.data, place.library.book, version)
+    said = judged.answer or now
     return page(
         request, staff, "answers/version.html", status, row=row, names=names, wrong=wrong, judged=judged, now=now,
-        waits=row.state == WAITING, mine=row.made_by == staff.account_id, measured=measures(version),
-        changes={name: list(differences(getattr(now.words, name), getattr(row, name))) for name in WORDS},
-        preview=previews(judged.book, row.key, row.municipality), place_name=place.municipalities[row.municipality],
+        waits=row.state == WAITING, mine=row.made_by == staff.account_id, measured=measured(said.words),
+        measured_employer=measured(said.employer), changes=differing(now, said), answer=said,
+        preview=previews(judged.book, row.key, row.municipality), place_name=places(request)[row.municipality],
         crumbs=[
             ("Antwoorden", f"/antwoorden?gemeente={row.municipality}"),
             (row.key, f"/antwoorden/tekst/{row.municipality}/{row.key}"),
         ],
     )  # fmt: skip
-
-
-WORDS = {"text": "Tekst (B1)", "simple": "Eenvoudig (A2)", "spoken": "Gesproken"}
 
 
 def _found(session: Session, version_id: int, staff: Staff) -> AnswerVersion:

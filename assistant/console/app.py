@@ -10,10 +10,12 @@ from assistant.console import (
     accounts,
     accounts_own,
     answers_list,
+    answers_new,
     answers_page,
     answers_version,
     audit,
     desk_import,
+    desk_offer_completion,
     desk_offers,
     desk_opening_form,
     desk_openings,
@@ -27,6 +29,7 @@ from assistant.console import (
     learning_corrections,
     learning_models,
     learning_topics,
+    learning_trials,
     login,
     login_invitation,
     login_provider,
@@ -44,10 +47,11 @@ from assistant.console import (
 )
 from assistant.console.body_limit import BodyLimit
 from assistant.console.csrf import guard
-from assistant.console.headers import SecurityHeaders
+from assistant.console.headers import put_on
 from assistant.console.navigation import menu_of
 from assistant.console.page_templates import STATIC
 from assistant.console.rooms import Rooms
+from assistant.http.with_headers import WithHeaders
 
 PUBLIC = (login, login_provider, login_invitation)
 """Page modules whose routes may be asked without a session."""
@@ -64,17 +68,20 @@ PAGES = (
     learning_corrections,
     learning_topics,
     learning_models,
+    learning_trials,
     desk_registrations,
     desk_registration,
     desk_opening_form,
     desk_import,
     desk_openings,
     desk_offers,
+    desk_offer_completion,
     desk_targets,
     figures_pages,
     figures_report,
     accounts,
     answers_list,
+    answers_new,
     answers_page,
     answers_version,
     person_pages,
@@ -96,5 +103,7 @@ def console_app(rooms: Rooms) -> FastAPI:
     failures.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(rooms.settings.console_allowed_hosts))
-    app.add_middleware(SecurityHeaders)  # the last added is the outermost: a refused host gets the headers too
+    app.add_middleware(
+        WithHeaders, put_on=put_on
+    )  # the last added is the outermost: a refused host gets the headers too
     return app

@@ -38,7 +38,10 @@ def overview(request: Request, staff: Reader, pagina: Annotated[int, Query(ge=1,
     with place.database.session(write=wanted.staff_id is not None) as session:
         lines, more = audit_search.find(session, wanted, staff.scope, page=pagina)
         actions = audit_search.actions_in(session, staff.scope)
-        names = names_of(session, {line.staff_id for line in lines} | {wanted.staff_id})
+        people = {line.staff_id for line in lines}
+        if audit_search.has_lines_of(session, wanted.staff_id, staff.scope):
+            people.add(wanted.staff_id)  # with other filters on, none of those lines need be on this page
+        names = names_of(session, people)
         if wanted.staff_id is not None:
             note(session, staff.account_id, "logboek gezocht", f"account {wanted.staff_id}", _home(staff), place.now())
     return page(
@@ -115,11 +118,12 @@ def _wanted(request: Request) -> AuditFilter:
 
 
 def _midnight(text: str) -> datetime | None:
-    """Return the first moment of a day here; None for anything that is no day."""
+    """Return the first moment of a day here; None for anything that is no day, or has no day before or after it."""
     try:
-        return datetime.combine(date.fromisoformat(text), time(), HERE)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return datetime.combine(day, time(), HERE) if date.min < day < date.max else None
 
 
 def _query(request: Request) -> str:

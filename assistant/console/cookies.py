@@ -8,7 +8,7 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.responses import Response
 
-from assistant.settings import LOOPBACK
+from assistant.core.plain_lines import LOOPBACK
 
 SESSION = "meedoen"
 DEVICE = "meedoen-apparaat"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
 from assistant.console.access import Visit, visit_of
 from assistant.console.errors import CrossSite
+from assistant.http.sent_address import parts_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "csrf"
@@ -35,7 +35,7 @@ def _from_here(request: Request) -> bool:
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host", "-")
+    return parts_of(request.headers.get("origin", "")).netloc == request.headers.get("host", "-")
 
 
 async def _proof(request: Request) -> bytes:

@@ -20,6 +20,7 @@ from assistant.placement.importing import ImportReport, explanation, import_open
 from assistant.placement.pending_import import forget_file, keep_file, kept_file
 from assistant.placement.sheet import COLUMNS
 from assistant.placement.tables import MOST_BYTES
+from assistant.placement.virus_scan import FileNotClean, scan
 from assistant.staff.audit import note
 from assistant.staff.rights import Right
 
@@ -45,9 +46,12 @@ def bring(request: Request, staff: Writer, bestand: UploadFile) -> Response:
     """Keep the file and try it. Nothing is written yet."""
     content = bestand.file.read(MOST_BYTES + 1)
     try:
+        scan(rooms(request).settings.virus_scanner, content)
         with rooms(request).database.session() as session:
             id = keep_file(session, staff.account_id, bestand.filename or "bestand", content, now=rooms(request).now())
             _run(request, session, staff, id, dry_run=True)
+    except FileNotClean as error:
+        return _start(request, staff, WRONG, error.why)
     except FileUnreadable:
         return _start(request, staff, WRONG, UNREADABLE)
     return onward(request, f"/werkplekken/import/{id}")

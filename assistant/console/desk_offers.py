@@ -17,6 +17,7 @@ from assistant.console.rooms import Rooms, rooms
 from assistant.database import Session
 from assistant.placement.decisions import Signature
 from assistant.placement.errors import MoveNotAllowed, PlaceDataInvalid, RegistrationNotFound, SignatureMissing
+from assistant.placement.offer_completion import unsaid
 from assistant.placement.staff_offers import (
     OFFER_STATES,
     PAGE,
@@ -68,7 +69,7 @@ def take(request: Request, staff: Signer, number: str, organisatie: Text = "", r
     given = {"organisatie": organisatie, "reden": reden}
     try:
         with rooms(request).database.session() as session:
-            found = _file(session, staff, number)
+            found = find(session, staff, number)
             signed = Signature(staff.name[:60], reden.strip()[:300] or None)
             opening = take_offer(session, staff.scope, number, organisatie, signed, now=rooms(request).now())
             action = "aanbod aangenomen met uitzondering" if found.breaches else "aanbod aangenomen"
@@ -87,7 +88,7 @@ def refuse(request: Request, staff: Writer, number: str, reden: Text = "") -> Re
     """Say no, with a reason."""
     try:
         with rooms(request).database.session() as session:
-            found = _file(session, staff, number)
+            found = find(session, staff, number)
             refuse_offer(session, staff.scope, number, by=staff.name, reason=reden, now=rooms(request).now())
             _note(request, session, staff, "aanbod geweigerd", found, reden)
     except PlaceDataInvalid:
@@ -101,16 +102,18 @@ def _show(
     request: Request, staff: Staff, number: str, status: int = 200, wrong: str = "", given: dict[str, str] | None = None
 ) -> HTMLResponse:
     with rooms(request).database.session() as session:
-        found = _file(session, staff, number)
+        found = find(session, staff, number)
         organisations = organisations_for(session)
+        open_heads = unsaid(session, staff.scope, number) if found.undecided else ()
         _note(request, session, staff, "aanbod gelezen", found)
     return desk_page(
         request, staff, "desk/offer.html", status, found=found, wrong=wrong, given=given or {},
-        organisations=organisations, crumbs=[("Aanbod van werkgevers", "/aanbod")],
+        organisations=organisations, open_heads=open_heads, crumbs=[("Aanbod van werkgevers", "/aanbod")],
     )  # fmt: skip
 
 
-def _file(session: Session, staff: Staff, number: str) -> OfferFile:
+def find(session: Session, staff: Staff, number: str) -> OfferFile:
+    """The offer, or NotHere."""
     with suppress(RegistrationNotFound):
         return offer_file(session, staff.scope, number)
     raise NotHere

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
 from assistant.console.access import Staff, allowed
 from assistant.console.desk_openings import find
 from assistant.console.desk_page import desk_page, today
+from assistant.console.form_sent import Sent
 from assistant.console.page_templates import onward
 from assistant.console.rooms import rooms
 from assistant.placement import codes
 from assistant.placement.importing import explanation
+from assistant.placement.opening_exceptions import Signing
 from assistant.placement.staff_opening_form import IN_FORM, Saved, form_of, save_opening
 from assistant.placement.staff_openings import certificates_for, organisations_for
 from assistant.staff.audit import note
@@ -34,15 +36,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "alleen_team": codes.ALONE_TEAM,
     "rolstoel": ("ja", "nee"),
 }
+EXCEPTION = "uitzondering"
+"""Field with the reason for staying below a rule."""
 SEVERAL: dict[str, tuple[str, ...]] = {"dagen": codes.DAYS, "vervoer": codes.TRANSPORT}
-
-
-async def sent(request: Request) -> FormData:
-    """The form as it was sent."""
-    return await request.form()
-
-
-Sent = Annotated[FormData, Depends(sent)]
 
 
 @router.get("/werkplekken/nieuw")
@@ -74,14 +70,19 @@ def change(request: Request, staff: Writer, number: str, form: Sent) -> Response
 
 
 def _save(request: Request, staff: Staff, texts: dict[str, str], number: str | None) -> Response:
+    now, reason = rooms(request).now(), texts[EXCEPTION] if staff.may(Right.DESK_SIGN) else ""
+    signing = Signing(staff.name, reason, now) if reason else None
     with rooms(request).database.session() as session:
-        saved = save_opening(session, staff.scope, texts, today=today(request), number=number)
+        saved = save_opening(session, staff.scope, texts, today=today(request), number=number, signing=signing)
         if saved.number:
             action = "werkplek gewijzigd" if number else "werkplek gemaakt"
-            note(session, staff.account_id, action, saved.number, None, rooms(request).now())
+            action += " met uitzondering" if saved.signed else ""
+            where = find(session, staff, saved.number, request).opening.municipality
+            note(session, staff.account_id, action, saved.number, where, now, reason if saved.signed else None)
     if saved.number is None:
         return _form(request, staff, texts, number, saved)
-    return onward(request, f"/werkplekken/{saved.number}", "De werkplek is bewaard.")
+    words = " Uw naam en de reden staan bij de uitzondering." if saved.signed else ""
+    return onward(request, f"/werkplekken/{saved.number}", f"De werkplek is bewaard.{words}")
 
 
 def _form(
@@ -91,7 +92,7 @@ def _form(
         lists = {"organisations": organisations_for(session), "certificates": certificates_for(session)}
     problems = {problem.column: explanation(problem) for problem in (saved.problems if saved else ())}
     values: dict[str, Any] = {"texts": texts, "problems": problems, "number": number}
-    values |= {"choices": CHOICES, "several": SEVERAL, **lists}
+    values |= {"choices": CHOICES, "several": SEVERAL, **lists, "only_rules": saved is not None and saved.only_rules}
     crumbs = [("Werkplekken", "/werkplekken"), *([(number, f"/werkplekken/{number}")] if number else [])]
     status = WRONG if problems else 200
     return desk_page(request, staff, "desk/opening_form.html", status, **values, crumbs=crumbs)
@@ -99,4 +100,5 @@ def _form(
 
 def _texts(form: FormData) -> dict[str, str]:
     """One text per column; several ticks become one text with commas, as in a file."""
-    return {column.head: ",".join(str(value) for value in form.getlist(column.head) if value) for column in IN_FORM}
+    texts = {column.head: ",".join(str(value) for value in form.getlist(column.head) if value) for column in IN_FORM}
+    return texts | {EXCEPTION: str(form.get(EXCEPTION, "")).strip()[:300]}

@@ -20,6 +20,7 @@ from assistant.console.rooms import rooms
 from assistant.database import Session
 from assistant.placement.errors import OpeningNotFound
 from assistant.placement.importing import export_openings
+from assistant.placement.opening_exceptions import exceptions_of
 from assistant.placement.staff_openings import (
     PAGE,
     OpeningFile,
@@ -83,8 +84,9 @@ def opening(request: Request, staff: Reader, number: str) -> HTMLResponse:
     """One opening."""
     with rooms(request).database.session(write=False) as session:
         found = find(session, staff, number, request)
+        exceptions = exceptions_of(session, staff.scope, number)
     return desk_page(
-        request, staff, "desk/opening.html", found=found, opening=found.opening,
+        request, staff, "desk/opening.html", found=found, opening=found.opening, exceptions=exceptions,
         crumbs=[("Werkplekken", "/werkplekken")],
     )  # fmt: skip
 

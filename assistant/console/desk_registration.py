@@ -31,7 +31,6 @@ from assistant.staff.audit import note
 from assistant.staff.rights import Right
 
 router = APIRouter()
-Reader = Annotated[Staff, allowed(Right.DESK_READ)]
 Writer = Annotated[Staff, allowed(Right.DESK_WRITE)]
 Text = Annotated[str, Form()]
 Tick = Annotated[bool, Form()]
@@ -40,8 +39,8 @@ MOVED_ON = "Deze stap kan niet (meer). Misschien was een collega u net voor. Kij
 
 
 @router.get("/aanmeldingen/{number}")
-def registration(request: Request, staff: Reader, number: str) -> HTMLResponse:
-    """The file. That it was read is noted; so is that a phone number or mail address was shown."""
+def registration(request: Request, staff: Writer, number: str) -> HTMLResponse:
+    """The file, with phone number and mail address; that it was read is noted."""
     return _show(request, staff, number)
 
 
@@ -165,14 +164,13 @@ def _show(
     given: dict[str, Any] | None = None,
 ) -> HTMLResponse:  # fmt: skip
     """The page; form and wrong: which form was not kept and why, given: what was typed in it."""
-    contact = staff.may(Right.DESK_WRITE)
     with rooms(request).database.session() as session:
         found = _file(session, staff, number)
         names = colleagues(session, staff)
-        _note(request, session, staff, "aanmelding gelezen met contact" if contact else "aanmelding gelezen", found)
+        _note(request, session, staff, "aanmelding gelezen met contact", found)
     return desk_page(
         request, staff, "desk/registration.html", status, found=found, names=names, form=form, wrong=wrong,
-        given=given or {}, shows_contact=contact, late=_is_late(request, found),
+        given=given or {}, late=_is_late(request, found),
         crumbs=[("Aanmeldingen", "/aanmeldingen")],
     )  # fmt: skip
 

@@ -17,14 +17,15 @@ from assistant.placement.staff_registrations import PAGE, Wanted, registration_c
 from assistant.staff.rights import Right
 
 router = APIRouter()
-NAV = NavItem("Aanmeldingen", "/aanmeldingen", Right.DESK_READ, "Bemiddeling")
-Reader = Annotated[Staff, allowed(Right.DESK_READ)]
+NAV = NavItem("Aanmeldingen", "/aanmeldingen", Right.DESK_WRITE, "Bemiddeling")
+Worker = Annotated[Staff, allowed(Right.DESK_WRITE)]
+"""Whose registration it is, is for who works with it; there is no view without names (see README.md)."""
 
 
 @router.get("/aanmeldingen")
 def registrations(
     request: Request,
-    staff: Reader,
+    staff: Worker,
     zoek: str = "",
     stand: str = "",
     gemeente: str = "",

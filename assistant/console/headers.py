@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -20,23 +20,6 @@ _HEADERS = {
     "Permissions-Policy": "microphone=(), camera=(), geolocation=(), payment=(), usb=()",
     "X-Robots-Tag": "noindex",
 }
-
-
-class SecurityHeaders:
-    """Puts the headers on every response. Plain ASGI, so that a stream of events passes through unbuffered."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; what the app set itself stays."""
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                put_on(MutableHeaders(scope=message), scope)
-            await send(message)
-
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 def put_on(headers: MutableHeaders, scope: Scope) -> None:

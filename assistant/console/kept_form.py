@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -15,6 +15,7 @@ from assistant.console.csrf import FIELD, SAFE
 from assistant.console.errors import NotHere
 from assistant.console.page_templates import page
 from assistant.console.rooms import Rooms, rooms
+from assistant.http.sent_address import parts_of
 from assistant.staff.kept import KeptForm, keep, take
 
 router = APIRouter()
@@ -61,7 +62,7 @@ def _keep(place: Rooms, account_id: int, form: KeptForm) -> str | None:
 
 def _page_of(request: Request) -> str:
     """Return the page on which a form stands, as the browser says; the start page when it does not."""
-    parts = urlsplit(request.headers.get("referer", ""))
+    parts = parts_of(request.headers.get("referer", ""))
     if parts.netloc != request.headers.get("host") or not parts.path.startswith("/") or parts.path.startswith("//"):
         return "/"
     return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -50,9 +50,8 @@ def decided(
         row = correction_in(session, correction_id, scope=staff.scope)
         if row is None:
             raise NotHere
-        if besluit not in ("goed", "niet"):
-            return onward(request, "/verbeteringen", "Kies goedkeuren of afwijzen.")
-        done = decide(
+        is_chosen = besluit in ("goed", "niet")
+        done = is_chosen and decide(
             session, correction_id, reviewer(staff), place.now(),
             approve=besluit == "goed", reason=reden, scope=staff.scope,
         )  # fmt: skip
@@ -60,6 +59,8 @@ def decided(
             action = "verbetering goedgekeurd" if besluit == "goed" else "verbetering afgewezen"
             subject = f"verbetering {correction_id}"
             note(session, staff.account_id, action, subject, row.municipality, place.now(), reden or None)
+    if not is_chosen:
+        return onward(request, "/verbeteringen", "Kies goedkeuren of afwijzen.")
     if done:
         return onward(request, "/verbeteringen", "Goedgekeurd." if besluit == "goed" else "Afgewezen.")
     return onward(

@@ -11,6 +11,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from assistant.answers.completeness import unanswered_intents
+from assistant.answers.intents import intent_ids
 from assistant.console.access import Staff, allowed
 from assistant.console.navigation import Card, NavItem
 from assistant.console.page_templates import fragment, onward, page
@@ -70,8 +72,11 @@ def train(request: Request, staff: Manager) -> RedirectResponse:
 
 @router.post("/taalmodel/gebruiken")
 def use(request: Request, staff: Manager, training: Annotated[int, Form()]) -> RedirectResponse:
-    """Take up the model of a training that the gate let through."""
+    """Take up the model of a training that the gate let through, unless it knows what the house cannot answer."""
     place = rooms(request)
+    if mute := unanswered(place):
+        words = f"Dit model kan niet in gebruik: op {', '.join(mute)} is nog geen antwoord."
+        return onward(request, "/taalmodel", f"{words} Een redacteur schrijft dat eerst.")
     try:
         with place.database.session() as session:
             name = promote(session, training, place.settings.var, staff.name, place.now())
@@ -92,6 +97,11 @@ def back(request: Request, staff: Manager) -> RedirectResponse:
     except NotPromotable:
         return onward(request, "/taalmodel", "Er is geen vorig model om naar terug te gaan.")
     return onward(request, "/taalmodel", f"We gaan terug naar {name}. Dat duurt ongeveer een halve minuut.")
+
+
+def unanswered(place: Rooms) -> list[str]:
+    """Return the first questions that a model knows and the answers do not have."""
+    return unanswered_intents(place.library.book, intent_ids(place.library.data))[:5]
 
 
 def start_process(place: Rooms) -> None:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from assistant.console import cookies
 from assistant.console.access import Visit, visit_of
+from assistant.console.browsers import browser_of
 from assistant.console.page_templates import public_page
 from assistant.console.rooms import Rooms, rooms
 from assistant.staff import sessions
@@ -43,7 +44,7 @@ def submit(
 ) -> Response:
     """Check what was typed. Whatever is wrong, the sentence is the same."""
     place = rooms(request)
-    claim = Claim(email, wachtwoord, code, cookies.read(request, cookies.DEVICE))
+    claim = Claim(email, wachtwoord, code, cookies.read(request, cookies.DEVICE), browser_of(request))
     try:
         done = log_in(place.database, place.passwords, place.seal, claim, place.now())
     except LoginRefused:

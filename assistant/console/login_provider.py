@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import hmac
-
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from assistant.console import cookies
+from assistant.console.browsers import browser_of
 from assistant.console.errors import NotHere
 from assistant.console.login import base_of, end_former, login_page, safe
 from assistant.console.rooms import rooms
 from assistant.staff import provider_login
 from assistant.staff.errors import ProviderRefused
 from assistant.staff.provider import Provider
-from assistant.staff.secret import digest
 
 router = APIRouter()
 
 
 @router.get("/inloggen/organisatie")
-def away(request: Request, verder: str = "/") -> Response:
-    """Send the browser to the provider, with a cookie that it must bring back."""
+def away(request: Request, verder: str = "/", opnieuw: str = "") -> Response:
+    """Send the browser to the provider, with a cookie that it must bring back. Nothing is kept here meanwhile."""
     provider, place = _provider(request), rooms(request)
     try:
-        out = provider.outward(_callback(request))
+        out = provider.outward(_callback(request), again=bool(opnieuw))
     except ProviderRefused as error:
         return login_page(request, verder, error.why, status=503)
-    with place.database.session() as session:
-        provider_login.remember(session, out, safe(verder), place.now())
+    kept = provider_login.remember(place.seal, out, safe(verder), place.now())
     response = RedirectResponse(out.address, status_code=303)
-    cookies.give(request, response, cookies.PROVIDER, out.state, cookies.PROVIDER_SECONDS)
+    cookies.give(request, response, cookies.PROVIDER, kept, cookies.PROVIDER_SECONDS)
     return response
 
 
@@ -41,14 +38,15 @@ def back(request: Request, state: str = "", code: str = "") -> Response:
     provider, place = _provider(request), rooms(request)
     kept = cookies.read(request, cookies.PROVIDER)
     try:
-        if not state or not code or not hmac.compare_digest(digest(kept), digest(state)):
+        if not state or not code or not kept:
             raise ProviderRefused("De inlogdienst gaf geen toegang. Begin opnieuw.")
-        with place.database.session() as session:
-            visit = provider_login.come_back(session, state, place.now())
+        visit = provider_login.come_back(place.seal, kept, state, place.now())
         claims, id_token = provider.claims(_callback(request), code, visit.nonce, visit.verifier)
         grant = provider_login.grant_from(claims, place.groups)
         with place.database.session() as session:
-            token = provider_login.log_in(session, provider.issuer, claims, grant, id_token, place.now())
+            token = provider_login.log_in(
+                session, provider.issuer, claims, grant, id_token, place.now(), browser_of(request)
+            )
     except ProviderRefused as error:
         response = login_page(request, "/", error.why, status=403)
     else:

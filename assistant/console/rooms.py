@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from fastapi import Request
 
@@ -15,6 +16,7 @@ from assistant.core.scope import NATIONAL
 from assistant.database import Database
 from assistant.placement.municipalities import municipality_files
 from assistant.settings import Settings
+from assistant.staff.leaked import Leaked
 from assistant.staff.passwords import Passwords
 from assistant.staff.provider import Provider
 from assistant.staff.provider_login import GroupMapping
@@ -40,12 +42,14 @@ class Rooms:
     @cached_property
     def passwords(self) -> Passwords:
         """The one place where passwords are hashed, a few at a time."""
-        return Passwords()
+        listed = self.settings.leaked_passwords
+        return Passwords(places=tuple(self.municipalities.values()), leaked=Leaked(Path(listed)) if listed else None)
 
     @cached_property
     def seal(self) -> Seal:
         """What closes the secrets of the second step."""
-        return Seal.of(self.settings.console_secret, self.settings.var / "console-secret")
+        asked = self.settings
+        return Seal.of(asked.console_secret, asked.var / "console-secret", asked.console_secret_former)
 
     @cached_property
     def provider(self) -> Provider | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from assistant.answers import AnswerBook, Wording
+from assistant.conversation.follow_up import ELSEWHERE
 from assistant.conversation.tracker import TrackerView
 from assistant.core.context import TalkContext
 from assistant.core.reply import Button, Reply
@@ -20,7 +21,8 @@ def in_this_talk(key: str, tracker: TrackerView, book: AnswerBook) -> list[Reply
     context = tracker.context()
     before = [str(reply.get("answer")) for reply in tracker.last_replies()]
     if tracker.lead:
-        return [book.word(tracker.lead, context), book.word(key, _easier(context))]
+        said_again = context if tracker.lead == ELSEWHERE else _easier(context)
+        return [book.word(tracker.lead, context), book.word(key, said_again)]
     if key.startswith("buiten_bereik") and (key in before or tracker.misses() >= MISSES_BEFORE_A_PERSON):
         return [book.word("twijfel/mens_nogmaals" if "twijfel/mens" in before else "twijfel/mens", context)]
     if key in before and "/" in key and not tracker.asked_municipality:

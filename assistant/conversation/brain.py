@@ -17,7 +17,7 @@ from pydantic_core import from_json, to_json
 
 from assistant.conversation.errors import BrainUnavailable, NotHeard
 from assistant.conversation.heard import Heard
-from assistant.conversation.to_rasa import said_in, to_rasa
+from assistant.conversation.to_rasa import Message, said_in, to_rasa
 from assistant.conversation.tracker import TrackerView
 from assistant.conversation.two_questions import pieces, without_courtesy
 from assistant.core.reply import Reply
@@ -69,15 +69,11 @@ class RasaBrain:
         text = without_courtesy(text)
         answer = await self._hear(conversation_id, [text, *pieces(text)])
         try:
-            raw, *halves = parsed = [Heard.of(each) for each in answer["parsed"]]
-            talk = TrackerView(answer["tracker"])
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            meant = _meant(answer, page)
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
             raise BrainUnavailable("not in the shape that we agreed on") from error
-        as_parsed = {id(heard): each for heard, each in zip(parsed, answer["parsed"], strict=True)}
         thoughts = []
-        for heard in said_in(raw, halves, in_form=talk.form is not None):
-            message = to_rasa(heard, talk, page)
-            known = as_parsed.get(id(heard)) if message.text == heard.text else None
+        for heard, message, known in meant:
             thought = await self._say(conversation_id, message.text, message.page, known)
             thoughts.append(replace(thought, intent=message.intent, confidence=heard.chance, guesses=heard.ranking[:3]))
         return _together(thoughts)
@@ -150,6 +146,20 @@ class RasaBrain:
         if self._client is None or self._client.closed:
             self._client = aiohttp.ClientSession(timeout=self._timeout)
         return self._client
+
+
+def _meant(answer: Any, page: dict[str, Any]) -> list[tuple[Heard, Message, dict[str, Any] | None]]:
+    """Return what is to be said for what was heard, with what `heard` made of it where the words stay as they were."""
+    raw, *halves = parsed = [Heard.of(each) for each in answer["parsed"]]
+    if not all(heard.text for heard in parsed):
+        raise ValueError("no words")
+    talk = TrackerView(answer["tracker"])
+    as_parsed = {id(heard): each for heard, each in zip(parsed, answer["parsed"], strict=True)}
+    messages = [(heard, to_rasa(heard, talk, page)) for heard in said_in(raw, halves, in_form=talk.form is not None)]
+    return [
+        (heard, message, as_parsed.get(id(heard)) if message.text == heard.text else None)
+        for heard, message in messages
+    ]
 
 
 def _thought(messages: list[dict[str, Any]]) -> Thought:

@@ -34,6 +34,7 @@ _TURN = re.compile(
     r"langer werken|maakt niet uit (waar|wat)|ander (soort )?werk|ruimer zoeken)\b",
     _I,
 )
+_THAT_ONE = re.compile(r"^\W*(ja,? |oke?,? |doe )?(die|deze|dat)( ene?| plek| daar)?( maar| graag)?\W*$", _I)
 _ORDER = re.compile(
     r"\b(waarom|hoe)\b.{0,25}\b(volgorde|bovenaan|eerst(e)? (staat|staan)|gesorteerd)\b|\bwaarom (staat )?(die"
     r"|deze) (eerst|bovenaan)\b",
@@ -64,6 +65,8 @@ _OTHER_SCRIPT = re.compile(
     r"[\u0370-\u03ff\u0400-\u04ff\u0530-\u06ff\u0900-\u0dff\u0e00-\u0e7f\u1200-\u137f\u3040-\u9fff\uac00-\ud7af]{3,}"
 )
 _ELSEWHERE = re.compile(r"\b(in )?(een )?andere gemeente\b|\bergens anders\b", _I)
+ELSEWHERE = "vervolg/in_gemeente"
+"""Goes before the last answer when it is said again for another municipality."""
 SEARCH = ("werkplek_zoeken", "werkplek_details", "werkplek_contact")
 
 
@@ -133,6 +136,8 @@ def _in_the_list(heard: Heard, talk: TrackerView) -> Meant | None:
         return Meant(CARRIER.lstrip("/"), answer="werkplek_zoeken/volgorde")
     if heard.value("werkplek_nummer"):
         return _pointed(heard)
+    if _THAT_ONE.search(heard.text):
+        return Meant("werkplek_details")
     if _MORE.search(heard.text) or _TURN.search(heard.text):
         return Meant("werkplek_zoeken")
     narrows = any(heard.value(name) for name in ("plaats", "postcode", "soort_werk", "uren_per_week", "dagen"))
@@ -163,7 +168,8 @@ def _where(heard: Heard, talk: TrackerView) -> Meant | None:
         return None
     if place == "anders":
         return Meant("lokaal/andere_gemeente", sets={"gemeente": "anders"})
-    return Meant(CARRIER.lstrip("/"), answer=subject, sets={"gemeente": place})
+    lead = None if asked else ELSEWHERE
+    return Meant(CARRIER.lstrip("/"), answer=subject, lead=lead, sets={"gemeente": place})
 
 
 def _also_for(heard: Heard, talk: TrackerView) -> Meant | None:

@@ -56,9 +56,10 @@ class HumanStep:
         """Return who has the talk, in the form of the chat API."""
         return human_of(*await asyncio.to_thread(self._running_and_place, conversation_id))
 
-    async def before(self, talk: StoredConversation, utterance: Utterance, message_id: str | None) -> Thought | None:
-        """Take a message that is not for the assistant; None when it is."""
-        running = await asyncio.to_thread(self.desk.running, talk.id)
+    async def before(
+        self, talk: StoredConversation, utterance: Utterance, message_id: str | None, running: HandoverView | None
+    ) -> Thought | None:
+        """Take a message that is not for the assistant; None when it is. `running` is the hand-over as it is now."""
         step = _step(running.state if running else None, utterance)
         if step:
             return await asyncio.to_thread(self._do, talk, running, step)

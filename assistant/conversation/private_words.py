@@ -21,8 +21,8 @@ logger = structlog.get_logger(__name__)
 NAME_ASKED = ("vraag/naam", "nodig/naam", "vraag/aanmelden_werkgever/naam", "vraag/terugbellen/naam")
 ASKS = ("vraag/", "nodig/", "uitleg/")
 """Answers with which a form goes on."""
-Clean = Callable[[str], int | None]
-"""Cleans Rasa's memory of a talk; None when a form still needs it."""
+Clean = Callable[[str, frozenset[str]], int | None]
+"""Cleans Rasa's memory of a talk, also of the names that were told in it; None when a form still needs it."""
 
 
 class PrivateWords:
@@ -77,7 +77,7 @@ class PrivateWords:
     async def _tidy(self, talk: str) -> None:
         assert self._clean is not None
         try:
-            await asyncio.to_thread(self._clean, talk)
+            await asyncio.to_thread(self._clean, talk, self.of(talk))
         except Exception as error:  # whatever it is, the hourly run tries again
             logger.warning("memory of a talk not cleaned", reason=type(error).__name__)
 

@@ -17,7 +17,7 @@ PAIRS = (  # (werkzoekende, werkgever)
     ("lokaal/contact", "werkgever/servicepunt_contact"),
 )
 
-_FOR_EMPLOYER = dict(PAIRS)
+_FOR_EMPLOYER = dict(PAIRS) | {"begroeten": "begroeten/werkgever"}
 
 
 def for_role(key: str, role: str | None) -> str:

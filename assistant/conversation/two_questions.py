@@ -17,15 +17,26 @@ _COURTESY = re.compile(
     r"|svp|groet(en|jes)?)\W*$",
     re.IGNORECASE,
 )
+_GREETING = re.compile(
+    r"^\W*(goe(de|ie|den)?[- ]?(morgen|middag|avond|dag)|mogge|hallo|halo|hoi|hai|hey|hee|hi|yo|dag|beste|gegroet)\b"
+    r"([ ,]+(allemaal|daar|mevrouw|meneer|mensen|team|gemeente|assistent|meedoen|robot|bot)\b)*[\s,.!:;-]+",
+    re.IGNORECASE,
+)
 _LEANS = re.compile(r"\b(dat|dit|het|die|deze)\b( nou)?( weer)?\W*$", re.IGNORECASE)
 """A second half that only points at the first: 'banenafspraak? wat is dat'."""
 MOST = 3
 """More pieces than this are a story; that is understood as a whole."""
 LEAST_WORDS = 2
+LEAST_AFTER_GREETING = 3
 
 
 def without_courtesy(text: str) -> str:
-    """Return a message without the thanks behind it, when enough is left: 'wat verdien ik dank u' is a question."""
+    """Return a message without the greeting before and the thanks behind it, when enough is left.
+
+    'Goedemorgen, ik heb een bakkerij en zoek hulp' is no greeting, and 'wat verdien ik dank u' is a question.
+    """
+    rest = _GREETING.sub("", text)
+    text = rest if len(rest.split()) >= LEAST_AFTER_GREETING else text
     rest = _COURTESY.sub("", text)
     return rest if len(rest.split()) >= LEAST_WORDS else text
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from assistant.conversation.brain import Breaker, RasaBrain, Thought
 from assistant.conversation.errors import BrainUnavailable, NotHeard
+from assistant.conversation.trials import TrialChoice
 
 BUSIER = 2
 """So many more messages at once make a worker too busy for a talk that it knows."""
@@ -81,15 +82,17 @@ class Workers:
 class ByMunicipality:
     """Workers for everybody, and others for municipalities that try another model (a canary).
 
+    `trials` are their pools by name; `choice` says which municipality has which, else the one of its own name.
     When the other model is not there its municipality gets the usual one: a trial never costs anybody an answer.
     """
 
-    def __init__(self, usual: Workers, trials: Mapping[str, Workers]) -> None:
-        self._usual, self._trials = usual, trials
+    def __init__(self, usual: Workers, trials: Mapping[str, Workers], choice: TrialChoice | None = None) -> None:
+        self._usual, self._trials, self._choice = usual, trials, choice
 
     async def think(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
         """As one brain."""
-        trial = self._trials.get(str(page.get("municipality")))
+        municipality = str(page.get("municipality"))
+        trial = self._trials.get((self._choice.pool_of(municipality) if self._choice else municipality) or "")
         if trial is not None:
             try:
                 return await trial.think(conversation_id, text, page)

@@ -114,10 +114,9 @@ def _prepare_sqlite(engine: Engine, foreign_keys: bool) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         reading = connection.get_execution_options().get("reading", False)
-        if (
-            connection.info.get("reading") is not reading
-        ):  # kept per connection of the pool; asking costs as much as reading
-            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        if connection.info.get("reading") is not reading:  # kept per connection of the pool
+            # straight to the driver: this cannot fail or wait, and is done at every other transaction
+            connection.connection.driver_connection.execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")  # type: ignore[union-attr]
             connection.info["reading"] = reading
         # A writer takes the lock at once: two that both begin as readers can never both become writers.
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

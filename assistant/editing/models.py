@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.database.base import Base, UtcDateTime
@@ -27,10 +28,12 @@ class AnswerVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120))
     municipality: Mapped[str] = mapped_column(String(40))
-    """`landelijk` is the standard text."""
+    """`landelijk` is the standard text, `onbekend` what is said while nobody knows the municipality."""
     text: Mapped[str] = mapped_column(String(4000))
     simple: Mapped[str] = mapped_column(String(4000))
     spoken: Mapped[str] = mapped_column(String(4000))
+    around: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """See assistant.answers.around; of a municipality only its own part. None: made before this could be changed."""
     checked: Mapped[date]
     review_before: Mapped[date | None]
     remark: Mapped[str] = mapped_column(String(300))

@@ -51,7 +51,7 @@ def _version(row: AnswerVersion) -> Version:
     assert row.decided_at is not None  # a constraint of the table
     day = row.decided_at.astimezone(AMSTERDAM).date()
     return Version(
-        row.key, row.municipality, row.text, row.simple, row.spoken, row.checked, row.review_before, day
+        row.key, row.municipality, row.text, row.simple, row.spoken, row.checked, row.review_before, day, row.around
     )  # fmt: skip
 
 

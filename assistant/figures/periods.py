@@ -50,9 +50,9 @@ def month(text: str) -> Period:
     """ "2026-11" → the first to the last of November. Raises PeriodUnknown."""
     try:
         first = date.fromisoformat(f"{text}-01")
-    except ValueError as error:
+        return Period(first, _last_of_month(first))
+    except (ValueError, OverflowError) as error:  # the second: the last month that a date can be in
         raise PeriodUnknown("no month") from error
-    return Period(first, _last_of_month(first))
 
 
 def months_before(today: date, count: int) -> list[str]:

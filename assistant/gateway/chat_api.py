@@ -79,9 +79,8 @@ async def say(
     """Send one message and get the replies."""
     await limits.message(conversation_id)
     secret = token.credentials if token else None
-    replies = await conversations.say(conversation_id, secret, body.text, body.client_message_id)
-    human = await conversations.human(conversation_id, secret)
-    return MessagesResponse(messages=[reply_model(reply) for reply in replies], human=HumanModel(**human))
+    done = await conversations.answer(conversation_id, secret, body.text, body.client_message_id)
+    return MessagesResponse(messages=[reply_model(reply) for reply in done.replies], human=HumanModel(**done.human))
 
 
 @router.post("/conversations/{conversation_id}/feedback", status_code=204)

@@ -8,38 +8,60 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
 from assistant.answers import AnswerBook
 from assistant.conversation.tracker import TrackerView
 from assistant.conversation.wording import word
+from assistant.core.context import TalkContext
 from assistant.errors import MeedoenError
+from assistant.gateway.problems import problem
 
 logger = structlog.get_logger(__name__)
 
 
-async def webhook(request: Request) -> JSONResponse:
+async def webhook(request: Request) -> Response:
     """Run a custom action, in the protocol of Rasa's action server."""
-    call = from_json(await request.body())
+    call = _call(await request.body())
+    if call is None:
+        return _not_of_rasa(request)
     executor: ActionExecutor = request.app.state.executor
     try:
         result = await executor.run(call)
         done = _with_words(result.model_dump(), call, request.app.state.library.book) if result else {}
     except ActionExecutionRejection as error:
-        return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=400)
+        return _json({"error": error.message, "action_name": error.action_name}, status_code=400)
     except ActionNotFoundException as error:
-        return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=404)
+        return _json({"error": error.message, "action_name": error.action_name}, status_code=404)
     except MeedoenError as error:
         logger.error("action failed", action=call.get("next_action"), code=error.code)
-        return JSONResponse(_honest(error.answer_key))
+        return _json(_honest(error.answer_key))
     except Exception as error:  # whatever it was, the person gets a sentence and a way on
         logger.error("action failed", action=call.get("next_action"), kind=type(error).__name__)
-        return JSONResponse(_honest("storing/algemeen"))
-    return JSONResponse(done)
+        return _json(_honest("storing/algemeen"))
+    return _json(done)
+
+
+def _call(body: bytes) -> dict[str, Any] | None:
+    """Return a call of Rasa, None for what Rasa never sends."""
+    try:
+        call = from_json(body)
+    except ValueError:
+        return None
+    is_call = isinstance(call, dict) and isinstance(call.get("tracker"), dict)
+    return call if is_call else None
+
+
+def _not_of_rasa(request: Request) -> Response:
+    book: AnswerBook = request.app.state.library.book
+    return problem(400, "internal.not_rasa", book.word("fout/verzoek", TalkContext()).text)
 
 
 def _with_words(result: dict[str, Any], call: dict[str, Any], book: AnswerBook) -> dict[str, Any]:
@@ -49,11 +71,21 @@ def _with_words(result: dict[str, Any], call: dict[str, Any], book: AnswerBook) 
     return result | {"responses": [_worded(name, each, tracker, book) | {"utter_action": name} for name, each in said]}
 
 
-async def nlg(request: Request) -> JSONResponse:
+async def nlg(request: Request) -> Response:
     """Word one response of Rasa. `text` is for plain channels; the gateway reads `custom`."""
-    call = from_json(await request.body())
+    call = _call(await request.body())
+    if call is None:
+        return _not_of_rasa(request)
     book: AnswerBook = request.app.state.library.book
-    return JSONResponse(_worded(call["response"], call.get("arguments") or {}, TrackerView(call["tracker"]), book))
+    try:
+        worded = _worded(call["response"], call.get("arguments") or {}, TrackerView(call["tracker"]), book)
+        if worded["text"].strip():
+            return _json(worded)
+        raise ValueError("no words")
+    except Exception as error:  # without words Rasa would say nothing at all
+        logger.error("wording failed", kind=type(error).__name__)
+        (part,) = _honest("storing/algemeen")["responses"]
+        return _json(_worded("utter_reply", part, TrackerView({}), book))
 
 
 def _worded(response: str, arguments: dict[str, Any], tracker: TrackerView, book: AnswerBook) -> dict[str, Any]:
@@ -70,10 +102,16 @@ def _honest(answer_key: str) -> dict[str, Any]:
     return {"events": [], "responses": [{"response": "utter_reply", "parts": [part]}]}
 
 
-def internal_app(executor: ActionExecutor, library: Any) -> FastAPI:
-    """Return the app of the internal door."""
-    app = FastAPI(title="Meedoen, internal door", openapi_url=None)
+def _json(body: Any, status_code: int = 200) -> Response:
+    return Response(to_json(body), status_code, media_type="application/json")
+
+
+def internal_app(executor: ActionExecutor, library: Any, others: ASGIApp) -> Starlette:
+    """Return the app of the internal door; `others` gets what is not from Rasa.
+
+    Plain routes, without FastAPI around them: every message passes here, and Rasa sends nothing that has to be checked.
+    """
+    doors = [Route("/webhook", webhook, methods=["POST"]), Route("/nlg", nlg, methods=["POST"]), Mount("/", others)]
+    app = Starlette(routes=doors)
     app.state.executor, app.state.library = executor, library
-    app.add_route("/webhook", webhook, methods=["POST"])  # plain routes: nothing to check that Rasa does not send
-    app.add_route("/nlg", nlg, methods=["POST"])
     return app

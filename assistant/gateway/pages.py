@@ -6,8 +6,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from assistant.gateway import demo_pages, plain_chat, plain_more, widget_file, widget_help
-from assistant.gateway.headers import SecurityHeaders
+from assistant.gateway.headers import put_on
 from assistant.gateway.plain_talk import PlainTalks
+from assistant.http.with_headers import WithHeaders
 
 
 def install(app: FastAPI) -> None:
@@ -19,4 +20,4 @@ def install(app: FastAPI) -> None:
     for part in (widget_file, widget_help, demo_pages, plain_chat, plain_more):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=widget_file.STATIC), name="static")
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(WithHeaders, put_on=put_on)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from fastapi import HTTPException, Request, Response
+
+from assistant.http.sent_address import parts_of
 
 PATH = "/chat"
 COOKIE = "meedoen_chat"
@@ -53,7 +55,7 @@ def _https(request: Request) -> bool:
 def refuse_other_sites(request: Request) -> None:
     """Refuse a post from a page of another site; that the cookie is SameSite=Lax refuses it once more."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    other = site is None and origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    other = site is None and origin is not None and parts_of(origin).netloc != request.headers.get("host")
     if site not in (None, "same-origin", "none") or other:
         raise HTTPException(403)
 

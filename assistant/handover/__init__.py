@@ -4,7 +4,7 @@ Everything is in the database, so that a restart in the middle loses nothing. Wh
 `states`; `desk` carries it out with conditional updates, so that of two who try the same, one wins.
 """
 
-from assistant.handover.desk import HandoverDesk
+from assistant.handover.desk import HandoverDesk, running_in
 from assistant.handover.errors import HandoverNotFound, HandoverNotPossible
 from assistant.handover.lines import LineView
 from assistant.handover.queue import Present
@@ -25,4 +25,5 @@ __all__ = [
     "Signals",
     "State",
     "Summary",
+    "running_in",
 ]

@@ -23,11 +23,14 @@ from assistant.load.accounting import Cost, cost_of, machine_busy
 from assistant.load.houses import Houses
 from assistant.load.people import Chat, Outcome, Rest, Server, at_pace, flat_out
 from assistant.load.report import markdown
-from assistant.load.stock import stock_project, stock_server
+from assistant.load.slow_core import slowed
+from assistant.load.stock import stock_at_work, stock_project, stock_server
 from assistant.load.streams import hold_streams
 
 REPORT = Path("models/reports/load")
 ROUNDS, TURNS = 3, 150
+SHARE = 0.2
+"""Of a core, for each Rasa, where the worth of a second one is measured."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,22 @@ def measured(name: str, pids: list[int], work: Callable[[], Outcome]) -> Row:
 
 def side_by_side(root: Path, folder: Path) -> dict[str, Any]:
     """Ours and stock in turns, with the same talks and the same number of people, and what starting them costs."""
-    stock = stock_project(root, Path("var/load/stock").resolve())
-    with stock_server(root, stock) as theirs:
-        started = {"stock": _start(theirs.seconds, cost_of(theirs.pids))}
+    bare = stock_project(root, Path("var/load/stock").resolve())
+    working = stock_project(root, Path("var/load/stock-at-work").resolve(), at_work=True)
+    with stock_server(root, bare) as theirs, stock_at_work(root, working) as service:
+        started = {
+            "stock": _start(theirs.seconds, cost_of(theirs.pids)),
+            "stock at work": _start(service.seconds, cost_of(service.pids)),
+        }
         with timed(Houses(root, folder / "one")) as (house, seconds):
             started |= {"ours": _start(seconds, cost_of(house.pids()))}
-            ours, rest = Chat(house.urls), Rest(theirs.url)
-            for warm in (ours, rest):
+            ours, rest, kept = Chat(house.urls), Rest(theirs.url), Rest(service.url)
+            for warm in (ours, rest, kept):
                 asyncio.run(flat_out(warm, 2, 30))
             rows = []
             for _ in range(ROUNDS):
-                rows += [_flat("stock", theirs.pids, rest), _flat("ours", house.pids(), ours)]
+                rows += [_flat("stock", theirs.pids, rest), _flat("stock at work", service.pids, kept)]
+                rows += [_flat("ours", house.pids(), ours)]
                 rows += [_flat("ours: Rasa alone", house.pids("rasa"), ours)]
     return {"started": started, "side_by_side": [asdict(row) for row in rows]}
 
@@ -89,7 +97,7 @@ def ladder(root: Path, folder: Path, steps: list[float], seconds: float, streams
 
 
 def scaling(root: Path, folder: Path) -> dict[str, Any]:
-    """The most turns a second with one Rasa and with two, people enough to keep both at work."""
+    """The most turns a second with one Rasa and with two: as fast as they can, and with a share of a core each."""
     rows = []
     for workers in (1, 2):
         with Houses(root, folder / f"workers{workers}", rasas=workers) as house:
@@ -98,6 +106,11 @@ def scaling(root: Path, folder: Path) -> dict[str, Any]:
             for part in ("rasa", ""):
                 row = measured(f"{workers} Rasa", house.pids(part), _crowded(server, 12, 300))
                 rows.append(asdict(row) | {"part": part or "everything"})
+            with slowed(house.pids("rasa"), SHARE):
+                row = measured(
+                    f"{workers} Rasa, slow", house.pids("rasa"), _crowded(server, 12 * workers, 300 * workers)
+                )
+            rows.append(asdict(row) | {"part": f"rasa on {SHARE:.0%} of a core each"})
     return {"scaling": rows}
 
 

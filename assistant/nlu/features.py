@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.nlu.normalise import by_ear, normalise
+
+Row = tuple[NDArray[np.intp], NDArray[np.float32]]
+"""Columns that are not zero, and what stands in them."""
 
 
 class Features:
@@ -23,7 +27,8 @@ class Features:
         max_char_features: int,
         max_word_features: int,
     ) -> None:
-        self._word_weight = word_weight
+        self._word_weight = np.float32(word_weight)
+        self._one: tuple[_OneSentence, _OneSentence] | None = None
         shared = {"lowercase": False, "sublinear_tf": True, "dtype": np.float32, "min_df": 2}
         self._chars = TfidfVectorizer(
             analyzer="char_wb", ngram_range=char_ngrams, max_features=max_char_features, **shared
@@ -46,6 +51,15 @@ class Features:
         words = self._words.transform([by_ear(text) for text in plain])
         return sparse.hstack([chars, words * self._word_weight], format="csr", dtype=np.float32)
 
+    def row(self, text: str) -> Row:
+        """Return the row of one sentence: the same numbers as `transform`, without building matrices for it."""
+        plain = normalise(text)
+        self._one = self._one or (_OneSentence(self._chars), _OneSentence(self._words))
+        chars, words = self._one
+        places, values = chars.row(plain)
+        more, weighed = words.row(by_ear(plain))
+        return np.concatenate([places, more + chars.width]), np.concatenate([values, weighed * self._word_weight])
+
     def vocabulary(self) -> dict[str, list[str]]:
         """Return the terms of both matrices in column order, for JSON."""
         return {
@@ -66,3 +80,21 @@ class Features:
             vectorizer.set_params(vocabulary={term: index for index, term in enumerate(vocabulary[name])})
             vectorizer.idf_ = arrays[f"{name}_idf"]
         return self
+
+
+class _OneSentence:
+    """A fitted TfidfVectorizer for one sentence at a time (scikit-learn's own way takes four times as long for one)."""
+
+    def __init__(self, fitted: TfidfVectorizer) -> None:
+        self._grams, self._places, self._idf = fitted.build_analyzer(), fitted.vocabulary_, fitted.idf_
+        self.width = len(self._places)
+
+    def row(self, text: str) -> Row:
+        """Return term frequency (its logarithm plus one) times inverse document frequency, at length one."""
+        found = Counter(self._grams(text))
+        known = [(place, count) for gram, count in found.items() if (place := self._places.get(gram)) is not None]
+        places = np.array([place for place, _ in known], dtype=np.intp)
+        counts = np.array([count for _, count in known], dtype=np.float32)
+        values = ((np.log(counts) + 1) * self._idf[places]).astype(np.float32)
+        length = np.sqrt(values @ values)
+        return places, values / length if length else values

@@ -80,6 +80,6 @@ class DutchIntentClassifier(IntentClassifier, GraphComponent):
 
     def _ranking(self, text: str) -> list[dict[str, Any]]:
         assert self._model is not None
-        probabilities = self._model.probabilities([text])[0]
+        probabilities = self._model.probabilities_of(text)
         best = probabilities.argsort()[::-1][: self._ranking_length]
         return [{"name": self._model.labels[i], "confidence": float(probabilities[i])} for i in best]

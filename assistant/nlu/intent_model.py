@@ -89,6 +89,14 @@ class IntentModel:
         """Return calibrated probabilities, shape (texts, labels); rows sum to one."""
         return np.asarray(softmax(self.scores(texts) / self._temperature, axis=1), dtype=np.float32)
 
+    def probabilities_of(self, text: str) -> NDArray[np.float32]:
+        """As `probabilities` for one sentence, shape (labels,), without making matrices for it."""
+        row = self._features.row(text)
+        scores = self._linear.scores_of(row)
+        if self._network:
+            scores = scores + self._config.network_weight * self._network.scores_of(row)
+        return np.asarray(softmax(scores / self._temperature), dtype=np.float32)
+
     def best_temperature(self, texts: list[str], labels: list[str]) -> float:
         """Return the temperature with the lowest log loss on sentences that the model did not see."""
         position = {label: index for index, label in enumerate(self.labels)}

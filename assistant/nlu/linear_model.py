@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
+from assistant.nlu.features import Row
+
 
 @dataclass(frozen=True)
 class LinearModel:
@@ -20,6 +22,11 @@ class LinearModel:
     def scores(self, features: sparse.csr_matrix) -> NDArray[np.float32]:
         """Return the margins, shape (rows, labels)."""
         return np.asarray(features @ self.weights + self.intercept, dtype=np.float32)
+
+    def scores_of(self, row: Row) -> NDArray[np.float32]:
+        """Return the margins of one sentence, shape (labels,)."""
+        places, values = row
+        return np.asarray(values @ self.weights[places] + self.intercept, dtype=np.float32)
 
     def plus(self, other: LinearModel, share: float, columns: list[int]) -> LinearModel:
         """Return this model with a share of another one's columns added to each of its own."""

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import softmax
 
+from assistant.nlu.features import Row
+
 Floats = NDArray[np.float32]
 _FADE, _FADE_SQUARE, _TINY = np.float32(0.9), np.float32(0.99), np.float32(1e-7)
 
@@ -42,6 +44,11 @@ class SmallNetwork:
         """Return the logits, shape (rows, labels)."""
         first, first_bias, second, second_bias = self.parameters
         return np.asarray(np.maximum(features @ first + first_bias, 0) @ second + second_bias, dtype=np.float32)
+
+    def scores_of(self, row: Row) -> Floats:
+        """Return the logits of one sentence, shape (labels,)."""
+        (places, values), (first, first_bias, second, second_bias) = row, self.parameters
+        return np.asarray(np.maximum(values @ first[places] + first_bias, 0) @ second + second_bias, dtype=np.float32)
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return the arrays to store: the large matrix as one byte per weight with one scale per hidden unit."""

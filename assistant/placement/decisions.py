@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from assistant.placement.errors import MoveNotAllowed, PlaceDataInvalid, RegistrationNotFound, SignatureMissing
 from assistant.placement.models import Offer, OfferDecision, Opening, Organisation
 from assistant.placement.offers import BELOW_RULES, NEW
+from assistant.placement.opening_exceptions import Signing, sign
 from assistant.placement.places import locate
+from assistant.placement.rules import RuleBreach
 from assistant.placement.sequence import AMSTERDAM, next_opening_number
 
 ACCEPTED = "aangenomen"
@@ -46,6 +48,9 @@ def accept_offer(session: Session, number: str, organisation: str, signed: Signa
         )
     )  # fmt: skip
     session.flush()
+    if row.breaches:
+        breaches = (RuleBreach(b.code, b.limit, b.given, b.source) for b in row.breaches)
+        sign(session, opening.id, breaches, Signing(signed.by, signed.exception_reason or "", now))
     return opening.number
 
 

@@ -139,9 +139,9 @@ def check_row(
     rules: tuple[tuple[str, Callable[[], None]], ...] = (
         ("organisatie", lambda: _organisation(values, organisations)),
         ("certificaat", lambda: _certificate(values, certificates)),
-        ("plaats", lambda: _place(values)),
+        ("plaats", lambda: place_on_map(values)),
         ("gemeente", lambda: _municipality(values)),
-        ("uren_min", lambda: _hours(values)),
+        ("uren_min", lambda: hours_in_order(values)),
         ("vrij", lambda: _places(values)),
         ("toezegging_op", lambda: _commitment(values)),
         ("uren_min", lambda: _rules(values, MIN_HOURS)),
@@ -174,15 +174,19 @@ def _certificate(values: dict[str, Any], certificates: frozenset[str]) -> None:
         values["certificate_code"] = cells.code(text, sorted(certificates))
 
 
-def _place(values: dict[str, Any]) -> None:
+def place_on_map(values: dict[str, Any]) -> None:
     """The position comes from the postcode, else from the name; a guess at a name is refused but named."""
     if not (named := values.get("place")):
         return
     found = locate(named)
     if found is None or (not found.sure and plain(found.name) != plain(named)):
-        raise BadCell("unknown_place", found.name if found else _nearest_place(plain(named)))
+        raise BadCell("unknown_place", found.name if found else _nearest_place(plain(named)[:LONGEST_NAME]))
     exact = locate(values["postcode"]) if values.get("postcode") else None
     values |= {"lat": (exact or found).lat, "lon": (exact or found).lon, "_in": (exact or found).municipality}
+
+
+LONGEST_NAME = 30
+"""Letters of a place that are looked at for what was meant: no Dutch place has more, and looking takes its time."""
 
 
 @lru_cache(maxsize=1000)
@@ -202,7 +206,8 @@ def _municipality(values: dict[str, Any]) -> None:
     values["municipality_id"] = where
 
 
-def _hours(values: dict[str, Any]) -> None:
+def hours_in_order(values: dict[str, Any]) -> None:
+    """Raise BadCell when the least hours are more than the most."""
     least, most = values.get("hours_min"), values.get("hours_max")
     if least and most and least > most:
         raise BadCell("hours_crossed", str(most))

@@ -12,6 +12,7 @@ from assistant.placement.decisions import ACCEPTED, Signature, accept_offer
 from assistant.placement.errors import MoveNotAllowed, PlaceDataInvalid, RegistrationNotFound
 from assistant.placement.models import Offer, OfferDecision, OfferRefusal, Opening
 from assistant.placement.offers import BELOW_RULES, NEW
+from assistant.placement.places import locate
 from assistant.placement.rules import RuleBreach
 
 PAGE = 50
@@ -62,7 +63,8 @@ class OfferFile:
     @property
     def lacking(self) -> tuple[str, ...]:
         """What must be asked before it can become an opening."""
-        needed = {"soort plek": self.kind, "soort werk": self.work_kind, "uren": self.hours, "plaats": self.place}
+        place = self.place and locate(self.place)
+        needed = {"soort plek": self.kind, "soort werk": self.work_kind, "uren": self.hours, "plaats": place}
         return tuple(name for name, value in needed.items() if not value)
 
 
@@ -79,23 +81,14 @@ def offer_page(
 
 def offer_file(session: Session, scope: Scope, number: str) -> OfferFile:
     """One offer. Raises RegistrationNotFound, also for one in another municipality."""
-    return _file(session, _find(session, scope, number))
-
-
-def complete_offer(session: Session, scope: Scope, number: str, *, kind: str, place: str, hours: int) -> None:
-    """Fill in what the employer said afterwards. Raises RegistrationNotFound, MoveNotAllowed once it was decided on."""
-    row = _find(session, scope, number)
-    if row.state not in OPEN:
-        raise MoveNotAllowed(row.state)
-    row.kind, row.place, row.hours = row.kind or kind, row.place or place, row.hours or hours
-    session.flush()
+    return _file(session, find_offer_row(session, scope, number))
 
 
 def take_offer(
     session: Session, scope: Scope, number: str, organisation: str, signed: Signature, *, now: datetime
 ) -> str:
     """Make an opening of it; its number. Raises as `accept_offer`, and RegistrationNotFound outside of the scope."""
-    _find(session, scope, number)
+    find_offer_row(session, scope, number)
     return accept_offer(session, number, organisation, signed, now=now)
 
 
@@ -104,7 +97,7 @@ def refuse_offer(session: Session, scope: Scope, number: str, *, by: str, reason
 
     Raises RegistrationNotFound, PlaceDataInvalid without a reason, MoveNotAllowed for one that was decided on before.
     """
-    row = _find(session, scope, number)
+    row = find_offer_row(session, scope, number)
     if not reason.strip():
         raise PlaceDataInvalid("reason")
     undecided = (Offer.id == row.id) & Offer.state.in_(OPEN)
@@ -115,7 +108,8 @@ def refuse_offer(session: Session, scope: Scope, number: str, *, by: str, reason
     session.flush()
 
 
-def _find(session: Session, scope: Scope, number: str) -> Offer:
+def find_offer_row(session: Session, scope: Scope, number: str) -> Offer:
+    """The row. Raises RegistrationNotFound, also outside of the scope."""
     query = select(Offer).where(Offer.number == number.strip().upper(), within(Offer.municipality_id, scope))
     row = session.scalar(query)
     if row is None:

@@ -47,7 +47,7 @@ class PlacementView:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationFile:
-    """All that the desk keeps about a registration. phone and email: show them only with the right to."""
+    """All that the desk keeps about a registration. For who works with registrations, nobody else."""
 
     wish: RegistrationView
     phone: str | None

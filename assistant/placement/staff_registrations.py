@@ -1,7 +1,7 @@
 """The registrations of a member of staff: as a table and as columns per state, never outside their municipalities.
 
-Names are in these rows; who may not see whom a registration is about gets the page without them. Phone numbers and
-e-mail addresses are only in `staff_registration`.
+Names are in these rows, so they are for who works with registrations. Phone numbers and e-mail addresses are only in
+`staff_registration`.
 """
 
 from collections.abc import Sequence

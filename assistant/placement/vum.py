@@ -100,8 +100,8 @@ def from_vacature(message: Message, organisation: str) -> FromVum:
         "eigen_nummer": f"vum-{message['idVacature']}"[:80],
         "titel": message["naamVacature"],
         "taken": message.get("omschrijvingVacature"),
-        "soort_plek": KIND.get(agreement),
-        "soort_werk": _work_kind(_part(message, "beroep"), message["naamVacature"]),
+        "soort_plek": KIND.get(str(agreement)),
+        "soort_werk": _work_kind(_part(message, "beroep"), str(message["naamVacature"])),
         "organisatie": organisation,
         "plaats": place.name if place else None,
         "postcode": code,
@@ -152,7 +152,7 @@ def from_werkzoekende(
         raise MessageInvalid("telefoonnummer or emailadres")
     moves, hours = _part(message, "mobiliteit"), _part(message, "werktijden")
     code = _postcode(moves.get("bemiddelingspostcode"))
-    least, most = hours.get("aantalWerkurenPerWeekMinimaal"), hours.get("aantalWerkurenPerWeekMaximaal")
+    least, most = (_whole(hours, f"aantalWerkurenPerWeek{end}") for end in ("Minimaal", "Maximaal"))
     wish = InterestWish(
         municipality=(municipality_of(code) if code else None) or "landelijk",
         name=str(_first(message, "contactpersoon").get("naamContactpersoonAfdeling") or message["idWerkzoekende"])[
@@ -162,8 +162,8 @@ def from_werkzoekende(
         email=email,
         work_kind=_work_kind(_first(message, "bemiddelingsberoep"), ""),
         place=code,
-        hours=(max(1, int(least)), min(40, int(most))) if least is not None and most is not None else None,
-        travel_km=moves.get("maximaleReisafstand"),
+        hours=(max(1, least), min(40, most)) if least is not None and most is not None else None,
+        travel_km=_whole(moves, "maximaleReisafstand"),
         consent_text_version=consent_text_version,
         consented_at=consented_at,
         conversation_id=f"vum-{message['idWerkzoekende']}"[:64],
@@ -203,6 +203,12 @@ def _first_text(message: Message, name: str) -> str | None:
     value = message.get(name)
     value = value[0] if isinstance(value, list) and value else value
     return value if isinstance(value, str) else None
+
+
+def _whole(message: Message, name: str) -> int | None:
+    """A whole number, also one that was sent as a text; None for anything else."""
+    value = str(message.get(name))
+    return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
 def _postcode(value: object) -> str | None:

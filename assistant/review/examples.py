@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.core.masking import mask
-from assistant.review.log import ConversationLog, NewConversation, TurnRecord
+from assistant.review.log import ConversationLog
+from assistant.review.records import NewConversation, TurnRecord
 
 Turn = tuple[str, str, float, tuple[str, ...]]
 """What was said, what was understood, how certain, keys of the answers."""

@@ -113,10 +113,12 @@ def _midnight(day: date) -> datetime:
 
 
 def _day(text: str) -> date | None:
+    """Return a day; not the last one that there is, because the day after it is asked for too."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day < date.max else None
 
 
 def _number(most: int) -> Any:

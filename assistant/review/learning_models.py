@@ -51,6 +51,18 @@ class ModelChange(Base):
     is_return: Mapped[bool]
 
 
+class ModelTrial(Base):
+    """Staff chose which model a municipality tries; see assistant.review.model_trials."""
+
+    __tablename__ = "model_trial"
+
+    municipality: Mapped[str] = mapped_column(String(40), primary_key=True)
+    pool: Mapped[str | None] = mapped_column(String(40))
+    """None: the usual model."""
+    set_by: Mapped[str] = mapped_column(String(120))
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class TopicProposal(Base):
     """Messages that were not understood and look alike: maybe a question that we should learn."""
 
@@ -67,5 +79,12 @@ class TopicProposal(Base):
     state: Mapped[str] = mapped_column(String(20))
     """"open", "overgenomen" or "weggelegd"."""
     name: Mapped[str | None] = mapped_column(String(80))
+    description: Mapped[str | None] = mapped_column(String(300))
+    """What somebody wants to know who asks this, in the words of who took it over."""
+    chosen: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """The first sentences to learn from: a choice of `sentences`."""
+    answer: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    """A first answer by an editor: title, text and simple."""
+    answer_by: Mapped[str | None] = mapped_column(String(120))
     by: Mapped[str | None] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,77 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from assistant.database import Database
+from assistant.database import Database, Session
 from assistant.review.models import Conversation, Feedback, Turn
 from assistant.review.outcome import outcome_of
+from assistant.review.records import Arrival, Beside, KeptTurn, NewConversation, StoredConversation, TurnRecord
 from assistant.review.summary import add_face, add_turn
-
-
-@dataclass(frozen=True)
-class NewConversation:
-    """What is known when a conversation starts."""
-
-    id: str
-    token_hash: str
-    municipality: str | None
-    role: str | None
-    channel: str
-    started_at: datetime
-    greeting: int = 1
-    """How many messages the assistant began with."""
-
-
-@dataclass(frozen=True)
-class StoredConversation:
-    """A conversation as the road needs it."""
-
-    id: str
-    token_hash: str
-    municipality: str | None
-    role: str | None
-    channel: str
-
-    @property
-    def page(self) -> dict[str, str | None]:
-        """What Rasa is told about where the talk takes place."""
-        return {"municipality": self.municipality, "role": self.role, "channel": self.channel}
-
-
-@dataclass(frozen=True)
-class TurnRecord:
-    """One masked turn."""
-
-    conversation_id: str
-    client_message_id: str | None
-    at: datetime
-    said: str
-    intent: str
-    confidence: float
-    answers: list[str]
-    replies: list[dict[str, Any]] | None
-    milliseconds: int
-    danger: str | None
-    guesses: list[list[Any]] | None = None
-    """The best three as [intent, probability]; None for a button."""
-    messages: int = 1
-    """How many messages the assistant answered with."""
-
-
-@dataclass(frozen=True)
-class KeptTurn:
-    """One turn as it was kept: masked words, the masked replies when the message had an id, and how many there were."""
-
-    said: str
-    client_message_id: str | None
-    replies: list[dict[str, Any]] | None
-    messages: int
 
 
 class ConversationLog:
@@ -89,16 +30,20 @@ class ConversationLog:
     def find(self, conversation_id: str) -> StoredConversation | None:
         """Return a conversation, or None."""
         with self._database.session(write=False) as session:
-            row = session.get(Conversation, conversation_id)
-            return StoredConversation(row.id, row.token_hash, row.municipality, row.role, row.channel) if row else None
+            return _stored(session, conversation_id)
 
-    def replies_to(self, conversation_id: str, client_message_id: str) -> list[dict[str, Any]] | None:
-        """Return the replies that a message with this id already got, or None when it is new."""
-        query = select(Turn.replies).where(
-            Turn.conversation_id == conversation_id, Turn.client_message_id == client_message_id
-        )
+    def arrive(
+        self, conversation_id: str, message_id: str | None, beside: Callable[[Session, str], Beside]
+    ) -> Arrival[Beside] | None:
+        """Return all that has to be known of a message before it is answered, None when there is no such conversation.
+
+        One look at the database for everything; `beside` reads in it what another room keeps of the conversation.
+        """
         with self._database.session(write=False) as session:
-            return session.scalar(query)
+            if (talk := _stored(session, conversation_id)) is None:
+                return None
+            earlier = None if message_id is None else _replies_to(session, conversation_id, message_id)
+            return Arrival(talk, earlier, beside(session, conversation_id))
 
     def kept(self, conversation_id: str) -> tuple[int, list[KeptTurn]]:
         """Return with how many messages a conversation began, and its turns, oldest first."""
@@ -120,11 +65,26 @@ class ConversationLog:
     def record(self, turn: TurnRecord) -> None:
         """Store a turn; a second one with the same client message id is left out."""
         try:
+            outcome = outcome_of(turn.answers, turn.danger, turn.intent)
             with self._database.session() as session:
-                row = Turn(**vars(turn), outcome=outcome_of(turn.answers, turn.danger, turn.intent))
-                session.add(row)
-                session.flush()
-                add_turn(session, row)
+                session.execute(insert(Turn.__table__), vars(turn) | {"outcome": outcome})  # type: ignore[arg-type]
+                add_turn(session, turn, outcome)
         except IntegrityError:
             if turn.client_message_id is None:
                 raise
+
+
+def _stored(session: Session, conversation_id: str) -> StoredConversation | None:
+    row = session.execute(select(*_STORED).where(_TALK.id == conversation_id)).first()
+    return StoredConversation(*row) if row else None
+
+
+def _replies_to(session: Session, conversation_id: str, message_id: str) -> list[dict[str, Any]] | None:
+    mine = (_TURN.conversation_id == conversation_id, _TURN.client_message_id == message_id)
+    return session.scalar(select(_TURN.replies).where(*mine))
+
+
+# columns of the tables, not of the classes: without the bookkeeping of objects a look costs half
+_TALK, _TURN = Conversation.__table__.c, Turn.__table__.c
+_STORED = (_TALK.id, _TALK.token_hash, _TALK.municipality, _TALK.role, _TALK.channel)
+"""The fields of StoredConversation, in its order."""

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable
 
 from assistant.database import Database, DatabaseUnavailable
-from assistant.review.log import ConversationLog, TurnRecord
+from assistant.review.log import ConversationLog
+from assistant.review.records import TurnRecord
 
 KEPT = 5000
 """Masked turns that wait at most, about 10 MB; after that the oldest goes first."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from assistant.core.masking import mask
 from assistant.core.scope import Scope
 from assistant.database.scope import within
 from assistant.review.clusters import Cluster, clusters
@@ -70,12 +72,28 @@ def proposals(session: Session, *, scope: Scope, state: str = OPEN, most: int = 
     )
 
 
-def settle(session: Session, proposal_id: int, by: str, *, name: str | None, scope: Scope) -> TopicProposal | None:
-    """Take a proposal over under a name, or put it aside (name None). None when it is out of scope or settled."""
-    mine = (TopicProposal.id == proposal_id, TopicProposal.state == OPEN, within(TopicProposal.municipality, scope))
+def settle(
+    session: Session,
+    proposal_id: int,
+    by: str,
+    *,
+    name: str | None,
+    scope: Scope,
+    description: str | None = None,
+    chosen: Sequence[str] = (),
+) -> TopicProposal | None:
+    """Take a proposal over under a name, with what is asked and the first sentences, or put it aside (name None).
+
+    None when it is out of scope or settled; one that was taken over without sentences can still get them. Of `chosen`
+    only sentences of the proposal count: those are without personal data.
+    """
+    open_ = (TopicProposal.state == OPEN) | ((TopicProposal.state == TAKEN) & TopicProposal.chosen.is_(None))
+    mine = (TopicProposal.id == proposal_id, open_, within(TopicProposal.municipality, scope))
     row = session.scalar(select(TopicProposal).where(*mine))
     if row is not None:
         row.state, row.name, row.by = (TAKEN if name else ASIDE), name, by
+        row.description = mask(description)[:300] if description else None
+        row.chosen = [text for text in row.sentences if text in chosen] or None
     return row
 
 

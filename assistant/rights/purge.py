@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -93,10 +93,12 @@ def _due(stores: Stores, term: Term, now: datetime) -> Due:
     border, name = term.border(now), term.data_class
     if name in SWEEPS:
         with stores.database.session(write=False) as session:
-            rows = session.execute(SWEEPS[name].due(border)).all()
+            due = SWEEPS[name].due(border).order_by(None).subquery()
             kept = held(session, SWEEPS[name].kind or "", now)
-        stay = sum(row[1] in kept for row in rows)
-        return Due(term, len(rows) - stay, stay)
+            counted = select(func.count()).select_from(due)
+            rows = session.scalar(counted) or 0
+            stay = (session.scalar(counted.where(list(due.c)[1].in_(kept))) or 0) if kept else 0
+        return Due(term, rows - stay, stay)
     return Due(term, _due_elsewhere(stores, name, border, now), 0)
 
 

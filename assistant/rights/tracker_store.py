@@ -7,7 +7,7 @@ copy in memory knows a talk by the number of its rows (tools/lean_rasa/tracker_r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -33,9 +33,10 @@ class TrackerStore:
         with self._connect(write=False) as connection:
             return [json.loads(row.data) for row in self._rows(connection, talk)]
 
-    def clean(self, talk: str, *, even_open: bool = False) -> int | None:
+    def clean(self, talk: str, told: Collection[str] = (), *, even_open: bool = False) -> int | None:
         """Mask what was said in a talk and return how many events changed.
 
+        `told` is who somebody is, when that was cleaned away here before and is now said once more.
         A form that is going on needs what was filled in: then nothing changes and it is None, unless `even_open`. The
         masking is done before the table is locked: Rasa may be writing.
         """
@@ -44,7 +45,7 @@ class TrackerStore:
         events = [json.loads(row.data) for row in rows]
         if is_open(events) and not even_open:
             return None
-        known = private_values(events)
+        known = private_values(events) | frozenset(told)
         new = [(row, event, cleaned(event, known)) for row, event in zip(rows, events, strict=True)]
         changed = [{"row": row.id, "new": json.dumps(kept)} for row, event, kept in new if kept != event]
         if changed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI, Response
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.applications import Starlette
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from actions.desk import Desk, open_desk
@@ -71,8 +73,9 @@ class House:
         """Open the house. Raises AnswerFileError when the answers cannot be read."""
         metrics, traces = Metrics(), Traces.to(settings.traces_url)
         database = Database(settings.database, metrics.database_errors.inc)
-        library = Library(settings.data, source=PublishedVersions(database))
-        rasa, shared = brain_of(settings), Shared.of(settings)
+        reader = ThreadPoolExecutor(1, thread_name_prefix="answers")
+        library = Library(settings.data, source=PublishedVersions(database), do=reader.submit)
+        rasa, shared = brain_of(settings, database), Shared.of(settings)
         danger = DangerSigns.read(settings.data / "safety" / "signalen.yml")
         log, tracker = WatchedLog(database, metrics), TrackerStore(settings.tracker)
         people = People.open(settings, database, library, rasa.slots, shared.signals)
@@ -197,10 +200,12 @@ def console(house: House) -> FastAPI:
     return app
 
 
-def internal(house: House) -> FastAPI:
+def internal(house: House) -> Starlette:
     """Return the app of the internal door."""
-    app = internal_app(executor(), house.library)
-    app.include_router(operations(house.figures, house.health))
+    others = FastAPI(title="Meedoen, internal door", openapi_url=None)
+    problems.install(others, lambda: house.library.book)
+    others.include_router(operations(house.figures, house.health))
+    app = internal_app(executor(), house.library, others)
     app.add_middleware(WatchedRequests, door="internal", metrics=house.metrics, traces=house.traces)
     return app
 

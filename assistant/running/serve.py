@@ -7,7 +7,7 @@ import signal
 
 import uvicorn
 import uvloop
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from assistant.running.app import House, console, gateway_app, internal
 from assistant.running.voices import audiosocket, switchboard
@@ -47,7 +47,7 @@ def _stop(servers: list[_Quiet], house: House) -> None:
         server.should_exit = True
 
 
-def _server(app: FastAPI, host: str, port: int) -> _Quiet:
+def _server(app: Starlette, host: str, port: int) -> _Quiet:
     config = uvicorn.Config(
         app,
         host=host,

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from assistant.conversation.one_at_a_time import Turns
 from assistant.conversation.said import Memory
+from assistant.conversation.trials import TrialChoice
 from assistant.conversation.workers import ByMunicipality, Workers
+from assistant.database import Database
 from assistant.handover import Signals
+from assistant.review.model_trials import trials_chosen
 from assistant.running.redis_said import SharedSaid
 from assistant.running.redis_shared import Client, connect
 from assistant.running.redis_signals import SharedSignals
@@ -40,14 +43,19 @@ class Shared:
             await self.client.aclose()
 
 
-def brain_of(settings: Settings) -> ByMunicipality:
+def brain_of(settings: Settings, database: Database) -> ByMunicipality:
     """Return the workers of the settings, one when nothing was said, and those that try another model."""
+
+    def chosen() -> dict[str, str | None]:
+        with database.session(write=False) as session:
+            return trials_chosen(session)
 
     def workers(urls: tuple[str, ...]) -> Workers:
         return Workers(urls, settings.rasa_timeout_seconds, lambda: _token(settings))
 
     trials = {municipality: workers(urls) for municipality, urls in settings.rasa_trials.items()}
-    return ByMunicipality(workers(settings.rasa_urls or (settings.rasa,)), trials)
+    choice = TrialChoice(chosen) if trials else None
+    return ByMunicipality(workers(settings.rasa_urls or (settings.rasa,)), trials, choice)
 
 
 def _token(settings: Settings) -> str:

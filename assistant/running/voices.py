@@ -18,6 +18,7 @@ from assistant.voice.speak.speaker import Piece
 from assistant.voice.speak.voice import Voice
 from assistant.voice.talk import Engines
 from assistant.voice.telephone.calls import Calls
+from assistant.voice.telephone.clock import LIFE, Clock
 from assistant.voice.telephone.switchboard import Switchboard
 
 
@@ -60,10 +61,10 @@ def voice_house(
     )
 
 
-def switchboard(settings: Settings, house: WithVoices) -> Switchboard:
+def switchboard(settings: Settings, house: WithVoices, clock: Clock = LIFE) -> Switchboard:
     """Return where telephone calls come in; without a port nobody can ring."""
     assert house.voices is not None, "the public app comes first"
-    return Switchboard(house.voices, Calls(settings.phone_allowed, settings.phone_calls))
+    return Switchboard(house.voices, Calls(settings.phone_allowed, settings.phone_calls), clock)
 
 
 @asynccontextmanager

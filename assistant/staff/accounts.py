@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -137,10 +137,19 @@ def start_again(session: Session, giver: Giver, account_id: int, now: datetime) 
     return token
 
 
-def end_sessions(session: Session, giver: Giver, account_id: int, now: datetime) -> int:
-    """End every session of an account by a button. Raises AccountNotFound."""
+def places_of(session: Session, scope: Scope, account_id: int, now: datetime) -> list[sessions.OnePlace]:
+    """Return where a colleague is logged in now. Raises AccountNotFound."""
+    return sessions.places_of(session, _find(session, scope, account_id).id, now)
+
+
+def end_sessions(session: Session, giver: Giver, account_id: int, now: datetime, handles: Collection[str] = ()) -> int:
+    """End sessions of an account by a button: these, or every one without any. Raises AccountNotFound."""
     account = _find(session, giver.scope, account_id)
-    ended = sessions.end_all(session, account_id, now)
+    ended = (
+        sessions.end_chosen(session, account_id, handles, now)
+        if handles
+        else sessions.end_all(session, account_id, now)
+    )
     note(session, giver.account_id, "overal uitgelogd", f"account {account_id}", home_of(account), now)
     return ended
 

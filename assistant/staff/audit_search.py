@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from assistant.core.scope import Scope
@@ -63,6 +63,12 @@ def _rows(session: Session, wanted: AuditFilter, scope: Scope, skip: int, most: 
     query = select(AuditRow).where(within(AuditRow.municipality, scope), *wanted.conditions())
     rows = session.scalars(query.order_by(AuditRow.number.desc()).offset(skip).limit(most))
     return [line_of(row) for row in rows]
+
+
+def has_lines_of(session: Session, staff_id: int | None, scope: Scope) -> bool:
+    """Whether an account did anything in the scope: only then its name is no news."""
+    mine = exists().where(within(AuditRow.municipality, scope), AuditRow.staff_id == staff_id)
+    return staff_id is not None and bool(session.scalar(select(mine)))
 
 
 def actions_in(session: Session, scope: Scope) -> list[str]:

@@ -1,4 +1,4 @@
-"""Staff on the command line: `meedoen staff add|list|reset|verify-audit`, for the first account and for emergencies.
+"""Staff on the command line: `meedoen staff add|list|reset|check|reseal|verify-audit`, for the first account and worse.
 
 Who may run these may read the database anyway. What they do is in the audit log, as done by the system.
 """
@@ -22,7 +22,10 @@ from assistant.staff.accounts import Giver, Grant
 from assistant.staff.audit import all_lines
 from assistant.staff.errors import ChainBroken
 from assistant.staff.export import from_json, to_json
+from assistant.staff.leaked import Leaked
 from assistant.staff.rights import Role
+from assistant.staff.seal import Seal
+from assistant.staff.sealed import look_at, seal_anew
 
 app = typer.Typer(help="Accounts of the staff console, and the check of the audit log.", no_args_is_help=True)
 Address = Annotated[str, typer.Option("--database-url", help="Database address; empty = the one of the settings.")]
@@ -72,6 +75,30 @@ def reset(email: str, database_url: Address = "") -> None:
 
 
 @app.command()
+def check(database_url: Address = "") -> None:
+    """Say how the sealed secrets stand, and whether there is a list of leaked passwords (exit code 1: unreadable)."""
+    settings = Settings()
+    with _database(database_url) as database, database.session(write=False) as session:
+        found = look_at(session, _seal(settings))
+    typer.echo(f"tweede stap: {found.all} verzegeld, {found.former} met het vorige geheim, {found.lost} onleesbaar")
+    place = settings.leaked_passwords
+    try:
+        listed = Leaked(Path(place)).standing() if place else "geen (MEEDOEN_LEAKED_PASSWORDS is leeg)"
+    except OSError as error:
+        typer.echo(f"lijst van gelekte wachtwoorden: niet te lezen ({error.strerror})", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"lijst van gelekte wachtwoorden: {listed}")
+
+
+@app.command()
+def reseal(database_url: Address = "") -> None:
+    """Seal with MEEDOEN_CONSOLE_SECRET what MEEDOEN_CONSOLE_SECRET_FORMER still seals; then the former one can go."""
+    with _database(database_url) as database, database.session() as session:
+        before = seal_anew(session, _seal(Settings()))
+    typer.echo(f"{before.former} opnieuw verzegeld, {before.lost} onleesbaar: nodig die collega's opnieuw uit")
+
+
+@app.command()
 def verify_audit(
     file: Annotated[Optional[Path], typer.Argument(help="An export of the audit log (.jsonl).")] = None,  # noqa: UP045
     database: Annotated[bool, typer.Option("--database", help="Check the log in the database itself.")] = False,
@@ -93,6 +120,10 @@ def verify_audit(
         raise typer.Exit(1) from error
     withheld = f", waarvan {done.withheld} alleen als hash" if done.withheld else ""
     typer.echo(f"klopt: {done.lines} regels{withheld}; anker {done.lines}:{done.last}")
+
+
+def _seal(settings: Settings) -> Seal:
+    return Seal.of(settings.console_secret, settings.var / "console-secret", settings.console_secret_former)
 
 
 def _check_file(file: Path, anchors: list[tuple[int, str]]) -> chain.Checked:

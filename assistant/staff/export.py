@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from assistant.core.scope import Scope, covers
@@ -34,7 +34,7 @@ def from_json(texts: Iterable[str]) -> Iterator[Line | Withheld]:
     for number, text in enumerate((text for text in texts if text.strip()), start=1):
         try:
             yield _read(json.loads(text))
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             raise ChainBroken(number, "is geen regel van een export") from error
 
 
@@ -46,4 +46,4 @@ def _read(value: dict[str, Any]) -> Line | Withheld:
     at = datetime.fromisoformat(value["at"])
     if at.tzinfo is None:
         raise ValueError("no time zone")
-    return Line(**(value | {"at": at}))
+    return Line(**(value | {"at": at.astimezone(UTC)}))

@@ -30,6 +30,8 @@ class Claim:
     password: str
     code: str
     device: str = ""
+    browser: str = ""
+    """What it is called in the list of sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class _Found:
     password_hash: str | None
     home: str | None
     key: str
+    recovery: str | None = None
+    """The hash of one of the recovery codes: all of an account have the same salt."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """What was hashed before the transaction."""
+
+    recovery: str | None
+    renewed: str | None
 
 
 def log_in(database: Database, passwords: Passwords, seal: Seal, claim: Claim, now: datetime) -> LoggedIn:
@@ -57,8 +69,12 @@ def log_in(database: Database, passwords: Passwords, seal: Seal, claim: Claim, n
     email = claim.email.strip().casefold()
     found = _count(database, email, claim.device, now)
     fits = passwords.fits(found.password_hash, claim.password)
+    recovery = (
+        passwords.hash_like(found.recovery, inner(found.account_id or 0, claim.code)) if _is_recovery(claim) else None
+    )
+    proof = _Proof(recovery, passwords.renewed(found.password_hash, claim.password) if fits else None)
     with database.session() as session:
-        done = _finish(session, found, seal, claim, now) if fits else None
+        done = _finish(session, found, seal, claim, proof, now) if fits else None
         if done is None and found.account_id is not None:
             note(session, found.account_id, "inloggen mislukt", f"account {found.account_id}", found.home, now)
     if done is None:
@@ -74,17 +90,20 @@ def _count(database: Database, email: str, device: str, now: datetime) -> _Found
         is_known = known is not None and account is not None and known.account_id == account.id
         key = attempts.key_of(email, digest(device) if is_known else None)
         wait = attempts.count_one(session, key, now)
-        found = (
-            _Found(account.id, account.password_hash, home_of(account), key)
-            if account
-            else _Found(None, None, None, key)
-        )
+        found = _found(session, account, key)
     if wait:
         raise LoginTooSoon(wait)
     return found
 
 
-def _finish(session: Session, found: _Found, seal: Seal, claim: Claim, now: datetime) -> LoggedIn | None:
+def _found(session: Session, account: StaffAccount | None, key: str) -> _Found:
+    if account is None:
+        return _Found(None, None, None, key)
+    mine = select(StaffRecoveryCode.code_hash).where(StaffRecoveryCode.account_id == account.id).limit(1)
+    return _Found(account.id, account.password_hash, home_of(account), key, session.scalar(mine))
+
+
+def _finish(session: Session, found: _Found, seal: Seal, claim: Claim, proof: _Proof, now: datetime) -> LoggedIn | None:
     """Check the second step and begin the session, in one transaction: a code cannot be used twice at once."""
     account = session.get_one(StaffAccount, found.account_id, with_for_update=True, populate_existing=True)
     if not account.active or not hmac.compare_digest(account.password_hash or "", found.password_hash or "-"):
@@ -93,26 +112,33 @@ def _finish(session: Session, found: _Found, seal: Seal, claim: Claim, now: date
     step = second_step.step_of(secret, claim.code, now, account.totp_step) if secret else None
     if step is not None:
         account.totp_step = step
-    elif not use_recovery_code(session, account.id, claim.code):
+    elif not _use_recovery_code(session, account.id, proof.recovery):
         return None
+    account.password_hash = proof.renewed or account.password_hash
+    account.totp_sealed = seal.renewed(account.totp_sealed)
     left = None if step is not None else _codes_left(session, account.id)
     attempts.forgive(session, found.key)
     device = _remember(session, account.id, claim.device, now)
-    token = sessions.begin(session, account, now, "local")
+    token = sessions.begin(session, account, now, "local", browser=claim.browser)
     how = "met code" if step is not None else "met herstelcode"
     note(session, account.id, "ingelogd", f"account {account.id}", found.home, now, how)
     return LoggedIn(token, device, left)
 
 
-def use_recovery_code(session: Session, account_id: int, code: str) -> bool:
-    """Use up a recovery code; False when it is none of this account's."""
-    wanted = (StaffRecoveryCode.code_hash == code_hash(account_id, code), StaffRecoveryCode.account_id == account_id)
-    return bool(session.execute(delete(StaffRecoveryCode).where(*wanted).returning(StaffRecoveryCode.code_hash)).all())
-
-
-def code_hash(account_id: int, code: str) -> str:
-    """Return what is kept of a recovery code."""
+def inner(account_id: int, code: str) -> str:
+    """Return what of a recovery code goes into the slow hash."""
     return digest(f"recovery:{account_id}:{second_step.plain(code)}")
+
+
+def _is_recovery(claim: Claim) -> bool:
+    """Whether what was typed has the length of a recovery code: only then there is something slow to hash."""
+    return len(second_step.plain(claim.code)) == second_step.RECOVERY_LETTERS
+
+
+def _use_recovery_code(session: Session, account_id: int, hashed: str | None) -> bool:
+    """Use up a recovery code; False when it is none of this account's."""
+    wanted = (StaffRecoveryCode.code_hash == (hashed or ""), StaffRecoveryCode.account_id == account_id)
+    return bool(session.execute(delete(StaffRecoveryCode).where(*wanted).returning(StaffRecoveryCode.code_hash)).all())
 
 
 def _codes_left(session: Session, account_id: int) -> int:

@@ -1,7 +1,7 @@
 """Tables of staff: accounts with their roles and scope, sessions, attempts to log in, kept forms, the audit log.
 
-Secrets are kept as what proves them: a password as argon2id, a token or code as SHA-256. Only the secret of the second
-step must be readable again; it is sealed (`assistant.staff.seal`).
+Secrets are kept as what proves them: a password or recovery code as argon2id, a token as SHA-256. Only the secret of
+the second step must be readable again; it is sealed (`assistant.staff.seal`).
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ class StaffSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     method: Mapped[str] = mapped_column(String(10))
     """`local` or `oidc`."""
+    browser: Mapped[str | None] = mapped_column(String(40))
+    """What this browser is called in the list of sessions, such as `Firefox op Windows`."""
     id_token: Mapped[str | None] = mapped_column(String(8000))
     """What the provider wants to see again at the logout."""
     flash: Mapped[str | None] = mapped_column(String(500))
@@ -96,24 +98,12 @@ class StaffDevice(Base):
 
 
 class StaffRecoveryCode(Base):
-    """A code that works once instead of the second step."""
+    """A code that works once instead of the second step: argon2id, with one salt for all codes of an account."""
 
     __tablename__ = "staff_recovery_code"
 
-    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(200), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id", ondelete="CASCADE"), index=True)
-
-
-class StaffVisit(Base):
-    """Somebody who was sent to the OpenID provider and is expected back."""
-
-    __tablename__ = "staff_visit"
-
-    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    nonce: Mapped[str] = mapped_column(String(100))
-    verifier: Mapped[str] = mapped_column(String(150))
-    onward: Mapped[str] = mapped_column(String(500))
-    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class StaffKeptForm(Base):

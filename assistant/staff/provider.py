@@ -51,13 +51,18 @@ class Provider:
         self._lock = threading.Lock()
         self._kept: tuple[float, dict[str, Any], KeySet] | None = None
 
-    def outward(self, callback: str) -> Outward:
-        """Return the road to the login page of the provider. Raises ProviderRefused when it does not answer."""
+    def outward(self, callback: str, *, again: bool = False) -> Outward:
+        """Return the road to the login page of the provider; `again` asks it to have somebody prove who they are anew.
+
+        Raises ProviderRefused when it does not answer.
+        """
         verifier, nonce = generate_token(64), generate_token(43)
+        more = {"prompt": "login"} if again else {}
         with self._client(callback) as client:
             address, state = client.create_authorization_url(
-                self._about()["authorization_endpoint"], code_verifier=verifier, nonce=nonce, state=generate_token(43)
-            )
+                self._about()["authorization_endpoint"], code_verifier=verifier, nonce=nonce, state=generate_token(43),
+                **more,
+            )  # fmt: skip
         return Outward(address, state, nonce, verifier)
 
     def claims(self, callback: str, code: str, nonce: str, verifier: str) -> tuple[dict[str, Any], str]:

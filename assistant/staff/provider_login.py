@@ -6,24 +6,28 @@ municipality of that person; who needs different roles in different places has d
 
 from __future__ import annotations
 
+import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.staff import sessions
 from assistant.staff.accounts import Grant, grant_of, home_of, set_grant
 from assistant.staff.audit import note
 from assistant.staff.errors import ProviderRefused
-from assistant.staff.models import StaffAccount, StaffVisit
+from assistant.staff.models import StaffAccount
 from assistant.staff.provider import Outward
 from assistant.staff.rights import Role
-from assistant.staff.secret import digest
+from assistant.staff.seal import Seal
 
 AWAY = timedelta(minutes=10)
+_PURPOSE = "provider:"
+"""What is sealed for this is never taken for something else that the same key sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +68,36 @@ def grant_from(claims: Mapping[str, Any], mapping: GroupMapping) -> Grant:
     return Grant(frozenset(str(role) for role in roles), frozenset(places))
 
 
-def remember(session: Session, out: Outward, onward: str, now: datetime) -> None:
-    """Remember somebody who goes to the provider, for ten minutes."""
-    session.execute(delete(StaffVisit).where(StaffVisit.until < now))
-    row = StaffVisit(
-        state_hash=digest(out.state), nonce=out.nonce, verifier=out.verifier, onward=onward[:500], until=now + AWAY
-    )
-    session.add(row)
+def remember(seal: Seal, out: Outward, onward: str, now: datetime) -> str:
+    """Return what to remember of somebody who goes to the provider, sealed for a cookie.
+
+    Who starts and never comes back leaves nothing behind here, however often.
+    """
+    until = (now + AWAY).timestamp()
+    kept = {"state": out.state, "nonce": out.nonce, "verifier": out.verifier, "until": until}
+    return seal.close(_PURPOSE + json.dumps(kept | {"onward": onward[:500]}))
 
 
-def come_back(session: Session, state: str, now: datetime) -> Back:
-    """Return what was remembered, once. Raises ProviderRefused."""
-    row = session.get(StaffVisit, digest(state))
-    if row is None or row.until < now:
+def come_back(seal: Seal, kept: str, state: str, now: datetime) -> Back:
+    """Return what was remembered for this state. Raises ProviderRefused."""
+    text = seal.open(kept) or ""
+    nothing = '{"state": "", "until": 0}'
+    found: dict[str, Any] = json.loads(text.removeprefix(_PURPOSE) if text.startswith(_PURPOSE) else nothing)
+    is_same = hmac.compare_digest(found["state"].encode(), state.encode())
+    if not is_same or found["until"] < now.timestamp():
         raise ProviderRefused("Het inloggen duurde te lang, of was al gebruikt. Begin opnieuw.")
-    session.delete(row)
-    return Back(row.nonce, row.verifier, row.onward)
+    return Back(found["nonce"], found["verifier"], found["onward"])
 
 
-def log_in(session: Session, issuer: str, claims: Mapping[str, Any], grant: Grant, id_token: str, now: datetime) -> str:
+def log_in(
+    session: Session,
+    issuer: str,
+    claims: Mapping[str, Any],
+    grant: Grant,
+    id_token: str,
+    now: datetime,
+    browser: str = "",
+) -> str:
     """Begin a session for the person of the claims and return its token; the account is made at the first time.
 
     Name and rights are those of the provider, each time anew; when the rights differ, older sessions end. Raises
@@ -105,6 +120,6 @@ def log_in(session: Session, issuer: str, claims: Mapping[str, Any], grant: Gran
         sessions.end_all(session, account.id, now)
         words = f"{', '.join(sorted(grant.roles))} in {', '.join(sorted(grant.municipalities))}"
         note(session, None, "rechten van de inlogdienst", f"account {account.id}", home_of(account), now, words)
-    token = sessions.begin(session, account, now, "oidc", id_token if len(id_token) <= 8000 else None)
+    token = sessions.begin(session, account, now, "oidc", id_token if len(id_token) <= 8000 else None, browser)
     note(session, account.id, "ingelogd", f"account {account.id}", home_of(account), now, "met de inlogdienst")
     return token

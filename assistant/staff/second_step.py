@@ -12,6 +12,7 @@ import segno
 SECONDS = 30
 SLACK = 1  # steps before and after, for clocks that differ
 RECOVERY_CODES = 8
+RECOVERY_LETTERS = 12
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 

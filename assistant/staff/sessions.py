@@ -6,10 +6,11 @@ office shares desks, so we are stricter.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.core.scope import Scope
@@ -22,6 +23,8 @@ LONGEST = timedelta(hours=10)
 TOUCH = timedelta(minutes=1)
 """How old `seen_at` may become before it is written again: not every click needs a write."""
 KEEP_ENDED = timedelta(days=1)
+FRESH = timedelta(minutes=10)
+HANDLE = 16  # characters of the hash of a session
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,28 @@ class OpenSession:
     method: str
     id_token: str | None
     flash: str | None
-    ends_at: datetime
-    """When it ends whatever happens; without a click it ends IDLE after the last one."""
+    began_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends whatever happens; without a click it ends IDLE after the last one."""
+        return self.began_at + LONGEST
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether somebody logged in so lately that it need not be proven again."""
+        return now - self.began_at <= FRESH
+
+
+@dataclass(frozen=True, slots=True)
+class OnePlace:
+    """One place where an account is logged in, for the list on a page."""
+
+    handle: str
+    """Names the session among those of its account; opens nothing."""
+    browser: str
+    began_at: datetime
+    seen_at: datetime
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +71,16 @@ class Lapsed:
     account_id: int
 
 
-def begin(session: Session, account: StaffAccount, now: datetime, method: str, id_token: str | None = None) -> str:
+def begin(
+    session: Session, account: StaffAccount, now: datetime, method: str, id_token: str | None = None, browser: str = ""
+) -> str:
     """Begin a session and return its secret id, for the cookie. Old rows are swept out on the way."""
     session.execute(delete(StaffSession).where(StaffSession.began_at < now - LONGEST - KEEP_ENDED))
     token = new_token()
     row = StaffSession(
-        id_hash=digest(token), account_id=account.id, began_at=now, seen_at=now, method=method, id_token=id_token
-    )
+        id_hash=digest(token), account_id=account.id, began_at=now, seen_at=now, method=method, id_token=id_token,
+        browser=browser[:40] or None,
+    )  # fmt: skip
     session.add(row)
     return token
 
@@ -89,6 +115,26 @@ def end_all(session: Session, account_id: int, now: datetime, *, but: str | None
     return len(done.all())
 
 
+def places_of(session: Session, account_id: int, now: datetime, here: str | None = None) -> list[OnePlace]:
+    """Return where an account is logged in now, the newest first; `here` is the session that asks."""
+    mine = select(StaffSession).where(StaffSession.account_id == account_id, StaffSession.ended_at.is_(None))
+    rows = session.scalars(mine.order_by(StaffSession.began_at.desc()))
+    return [_place(row, here) for row in rows if not _is_over(row, now)]
+
+
+def end_chosen(session: Session, account_id: int, handles: Collection[str], now: datetime) -> int:
+    """End the sessions of an account that were chosen from its list; return how many were open."""
+    mine = (
+        StaffSession.account_id == account_id,
+        StaffSession.ended_at.is_(None),
+        func.substr(StaffSession.id_hash, 1, HANDLE).in_(list(handles)),
+    )
+    done = session.execute(
+        update(StaffSession).where(*mine).values(ended_at=now, id_token=None).returning(StaffSession.id_hash)
+    )
+    return len(done.all())
+
+
 def say_next(session: Session, id_hash: str, sentence: str | None) -> None:
     """Keep a sentence for the top of the next page; None forgets it."""
     words = sentence[:500] if sentence else None
@@ -98,6 +144,11 @@ def say_next(session: Session, id_hash: str, sentence: str | None) -> None:
 def csrf_of(token: str) -> str:
     """Return the proof that a form was made for this session. It does not tell the id of the session."""
     return digest(f"csrf:{token}")
+
+
+def _place(row: StaffSession, here: str | None) -> OnePlace:
+    browser = row.browser or "onbekende browser"
+    return OnePlace(row.id_hash[:HANDLE], browser, row.began_at, row.seen_at, row.id_hash == here)
 
 
 def _is_over(row: StaffSession, now: datetime) -> bool:
@@ -115,5 +166,5 @@ def _opened(row: StaffSession, account: StaffAccount) -> OpenSession:
         method=row.method,
         id_token=row.id_token,
         flash=row.flash,
-        ends_at=row.began_at + LONGEST,
+        began_at=row.began_at,
     )

@@ -36,8 +36,8 @@ START_LIMIT = 600
 """Seconds after which a server that does not answer is given up."""
 
 
-def write_project(folder: Path, rows: Rows, peer: str) -> None:
-    """Write a Rasa project: one rule and one response per intent."""
+def write_project(folder: Path, rows: Rows, peer: str, action: str = "") -> None:
+    """Write a Rasa project: one rule per intent, with one response each or the same custom action for all."""
     folder.mkdir(parents=True, exist_ok=True)
     intents = sorted({flat(intent) for intent, _ in rows})
     policies = OUR_POLICIES if peer == "ours" else STOCK_POLICIES
@@ -49,10 +49,11 @@ def write_project(folder: Path, rows: Rows, peer: str) -> None:
         "policies": policies,
     }
     responses = {f"utter_{name}": [{"text": name}] for name in [*intents, "twijfel"]}
-    rules = [{"rule": name, "steps": [{"intent": name}, {"action": f"utter_{name}"}]} for name in intents]
+    rules = [{"rule": name, "steps": [{"intent": name}, {"action": action or f"utter_{name}"}]} for name in intents]
     stories = [{"story": name, "steps": rule["steps"]} for name, rule in zip(intents[:20], rules[:20], strict=True)]
     write_yaml(folder / "config.yml", config)
-    write_yaml(folder / "domain.yml", {"version": "3.1", "intents": intents, "responses": responses})
+    domain = {"version": "3.1", "intents": intents, "responses": responses, "actions": [action] if action else []}
+    write_yaml(folder / "domain.yml", domain)
     (folder / "data").mkdir(exist_ok=True)
     write_yaml(
         folder / "data" / "rules.yml",

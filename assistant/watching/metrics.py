@@ -15,6 +15,8 @@ CHANNELS = ("web", "voice", "phone")
 ROLES = ("werkzoekende", "werkgever", "onbekend")
 DOORS = ("public", "console", "internal")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
+REFUSALS = ("login", "right", "not_here", "token", "host", "input", "size", "too_many")
+"""Why a request was refused (`assistant/watching/refusals.py`)."""
 DIRECTIONS = ("spoken",)
 WAITING = ("call_back", "offer", "registration", "take_over")
 OTHER = "other"
@@ -52,6 +54,9 @@ class Metrics:
             "meedoen_request_seconds", "Requests by the door they came through.", ["door", "route", "method", "status"],
             buckets=FAST, registry=registry,
         )  # fmt: skip
+        self.refused = Counter(
+            "meedoen_refused", "Requests that were refused, by door and why.", ["door", "why"], registry=registry
+        )
         self.database_up = Gauge("meedoen_database_up", "1 when the database answers.", registry=registry)
         self.database_errors = Counter(
             "meedoen_database_errors", "Sessions that the database refused or broke off.", registry=registry
@@ -91,3 +96,6 @@ class Metrics:
         ):
             for value in values:
                 metric.labels(value)
+        for door in DOORS:
+            for why in REFUSALS:
+                self.refused.labels(door, why)

@@ -17,6 +17,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.watching.metrics import METHODS, OTHER, Metrics, one_of
+from assistant.watching.refusals import refused_as
 from assistant.watching.tracing import Traces, traceparent_in
 
 logger = structlog.get_logger("access")
@@ -92,8 +93,12 @@ class WatchedRequests:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route, method = route_of(scope), one_of(scope["method"], METHODS)
         self._metrics.request_seconds.labels(self._door, route, method, f"{status // 100}xx").observe(seconds)
-        if route not in QUIET:
-            logger.info("request", door=self._door, method=method, route=route, status=status, ms=round(seconds * 1000))
+        line = {"door": self._door, "method": method, "route": route, "status": status, "ms": round(seconds * 1000)}
+        if why := refused_as(self._door, route, method, status):
+            self._metrics.refused.labels(self._door, why).inc()
+            logger.warning("request", **line, refused=why)
+        elif route not in QUIET:
+            logger.info("request", **line)
 
 
 def route_of(scope: Scope) -> str:

@@ -72,8 +72,8 @@ def measure(name: str, url: str, talks: int, library: Library, var: Path) -> Non
     print(f"{'page':<44}{'p50':>8}{'p95':>8}{'max':>8}{'cpu p50':>9}{'cpu p95':>9}")
     chance = random.Random(4)
     for label, pages in _pages(chance, ids, talks, sample).items():
-        _row(label, client, pages)
-    _row("inbox, another municipality", narrow, ["/gesprekken"] * ASKED)
+        row(label, client, pages)
+    row("inbox, another municipality", narrow, ["/gesprekken"] * ASKED)
     database.dispose()
 
 
@@ -95,7 +95,7 @@ def _pages(chance: random.Random, ids: list[str], talks: int, sample: int) -> di
     return made
 
 
-def _row(label: str, client: StaffClient, pages: list[str]) -> None:
+def row(label: str, client: StaffClient, pages: list[str]) -> None:
     times, work = [], []
     for path in [*pages[:4], *pages]:
         began, busy = perf_counter(), process_time()

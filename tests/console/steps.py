@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from playwright.sync_api import Page
 
 from tests.web.steps import axe
@@ -20,6 +23,13 @@ def check(page: Page, name: str = "") -> None:
     axe(page, name=f"{name} {page.url}")
     fits(page)
     assert small(page) == [], f"{name} {page.url}"
+
+
+def looked_at(page: Page, name: str) -> None:
+    """The same, and a picture in the folder of MEEDOEN_PICTURES where somebody wants to look."""
+    check(page, name)
+    if folder := os.environ.get("MEEDOEN_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def fits(page: Page) -> None:

@@ -52,7 +52,7 @@ class Scripted:
 async def serve(var: Path, public: int, staff: int) -> None:
     """Serve both until the process ends."""
     brain = Scripted()
-    app.brain_of = lambda settings: brain  # type: ignore[assignment, return-value]
+    app.brain_of = lambda settings, database: brain  # type: ignore[assignment, return-value]
     house = brain.house = app.House.open(Settings(data=ROOT / "data", var=var, database_url="", dev=True))
     servers = [
         uvicorn.Server(uvicorn.Config(made, port=port, log_level="error", ws="none", timeout_graceful_shutdown=1))

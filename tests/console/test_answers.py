@@ -6,33 +6,22 @@ The pages of answers, retention and the rights of a person are usable by everybo
 from __future__ import annotations
 
 import asyncio
-import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from assistant.answers import Library
 from assistant.editing.published import PublishedVersions
 from assistant.running.app import House, gateway_app
 from assistant.settings import Settings
 from tests.console.conftest import Served, StaffPage
-from tests.console.steps import check, small
+from tests.console.steps import looked_at
 from tests.unit.console.conftest import ROOT
 from tests.unit.console.objects_answers import KEY, make_person, make_version
 
 SCOPE = {"landelijk", "almere"}
-PICTURES = os.environ.get("MEEDOEN_PICTURES", "")
-
-
-def looked_at(page: Page, name: str) -> None:
-    """No axe violation, no sideways scrolling, nothing too small; a picture where somebody wants to look."""
-    assert small(page) == []
-    check(page, name)
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def chat_says(settings: Settings) -> str:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from starlette.applications import Starlette
 
 from actions.desk import Desk, open_desk
 from actions.registry import executor
@@ -59,7 +60,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.fixture
 async def inside(library: Library, database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """A client at the internal door."""
-    transport = httpx.ASGITransport(app=internal_app(executor(), library))
+    transport = httpx.ASGITransport(app=internal_app(executor(), library, Starlette()))
     async with httpx.AsyncClient(transport=transport, base_url="http://inside") as client:
         yield client
 
@@ -114,6 +115,7 @@ class RecordedRasa:
         self.keys: list[str] = []
         self.only = ""
         self.instead: tuple[int, str] | None = None
+        self.heard_instead: dict[str, Any] | None = None
         self.reply: list[dict[str, Any]] = []
         self.url = ""
         self.intent = ""
@@ -133,6 +135,8 @@ class RecordedRasa:
         guess = {"name": self.intent, "confidence": 0.99}
         parsed = [{"text": text, "intent": guess, "intent_ranking": [guess], "entities": []} for text in asked["texts"]]
         self.keys.append(request.headers["authorization"])
+        if self.heard_instead:
+            return web.json_response(self.heard_instead)
         return web.json_response(
             {"parsed": parsed, "tracker": {"sender_id": asked["sender"], "slots": {}, "events": []}}
         )
@@ -192,6 +196,24 @@ async def test_a_rasa_that_gives_nothing_usable_is_unavailable(
     rasa.instead = instead
     with pytest.raises(BrainUnavailable):
         await brain.think("x", "/hulp", {})
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        {"parsed": [{"intent_ranking": [{"name": "hulp", "confidence": 1}], "entities": [{}]}], "tracker": {}},
+        {"parsed": [{"text": "hoi", "intent_ranking": [], "entities": []}], "tracker": {"slots": [1]}},
+        {"parsed": [{"text": "hoi", "intent_ranking": [], "entities": []}], "tracker": {"active_loop": "x"}},
+        {"parsed": [{"intent_ranking": [], "entities": []}], "tracker": {}},
+    ],
+    ids=["entity without a name", "slots that are a list", "form that is a word", "no words"],
+)  # fmt: skip
+async def test_a_rasa_that_heard_something_unusable_is_unavailable(
+    heard: dict[str, Any], brain: RasaBrain, rasa: RecordedRasa
+) -> None:
+    rasa.heard_instead = heard
+    with pytest.raises(BrainUnavailable):
+        await brain.think("x", "hoi", {})
 
 
 async def test_words_are_heard_once_and_said_with_what_was_heard(brain: RasaBrain, rasa: RecordedRasa) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from assistant.running.house import Running
 from assistant.settings import Settings
+from assistant.voice.speak import Speaker
+from assistant.voice.speak.espeak import EspeakVoice
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,3 +36,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         with Running(ROOT, settings, print) as running:
             running.start()
             yield running
+
+
+@pytest.fixture(scope="session")
+def speaker() -> Iterator[Speaker]:
+    """The voice of the house, to speak with and to compare with."""
+    voice = EspeakVoice()
+    yield Speaker(voice)
+    voice.close()

@@ -6,6 +6,7 @@ address and name into every kind of message.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,12 +16,16 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import MetaData, create_engine, select
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from assistant.database import Database
+from assistant.handover import HandoverDesk, LocalSignals, Summary
 from assistant.running.house import Running
 from assistant.running.retention import clean_quiet_talks, stores_of
 from assistant.settings import Settings
 from tests.faults.conftest import ROOT, free_port, until
+from tests.voice.doors import Page
 
 NEVER = ("742294821", "742 294 821", "0890976686", "kwikstaartlaan", "8332 zq", "8332zq", "17-04-1983", "17 april 1983")
 """Never kept anywhere: service number, bank account, address, birth date."""
@@ -35,6 +40,15 @@ LEGAL = {
 """Table → columns in which a contact may stand, because the person said yes or asked for a code to go on later."""
 
 
+SPOKEN = "ik heet tjibbe korenwolf en mijn nummer is nul zes twee negen vier acht een vijf drie zeven\n"
+OTHER_ROADS = (
+    "tjibbe", "korenwolf", "29481537", "29 48 15 37", "2948 1537", "ysbrandt", "zeggelaar", "34567812", "34 56 78 12",
+    "feikje", "duizendblad", "45678123", "45 67 81 23", "oksanavitsj", "sneeuwgors", "56781234", "56 78 12 34",
+    "hermelinde", "kluutvogel", "67812345", "67 81 23 45", "geheimvak",
+)  # fmt: skip
+"""What is planted by other roads than typing to the assistant; in small letters."""
+
+
 class Talker:
     """Somebody who tells too much."""
 
@@ -43,7 +57,8 @@ class Talker:
         body = {"municipality": municipality, "role": None, "channel": channel}
         started = httpx.post(f"{url}/api/v1/conversations", json=body, timeout=60).raise_for_status().json()
         self.id, self._said = started["id"], 0
-        self._headers = {"authorization": f"Bearer {started['token']}"}
+        self.token = started["token"]
+        self.headers = {"authorization": f"Bearer {self.token}"}
         self.replies: list[dict[str, Any]] = started["messages"]
 
     def says(self, *texts: str) -> Talker:
@@ -52,7 +67,7 @@ class Talker:
             self._said += 1
             body = {"text": text, "client_message_id": f"m{self._said}"}
             address = f"{self._url}/api/v1/conversations/{self.id}/messages"
-            answer = httpx.post(address, json=body, headers=self._headers, timeout=60).raise_for_status().json()
+            answer = httpx.post(address, json=body, headers=self.headers, timeout=60).raise_for_status().json()
             self.replies = answer["messages"]
         return self
 
@@ -70,7 +85,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A house with its own folder."""
     var = tmp_path_factory.mktemp("leak")
     ports = {name: free_port() for name in ("public_port", "internal_port", "rasa_port", "console_port")}
+    script = tmp_path_factory.mktemp("heard") / "listen.txt"  # what the recogniser hears stands there, so not in `var`
+    script.write_text(SPOKEN, encoding="utf-8")
     given = {"dev": True, "var": var, "data": ROOT / "data", "database_url": "", **ports}
+    given |= {"listen": "scripted", "listen_script": script}
     with pytest.MonkeyPatch.context() as environment:
         for name, value in (given | {"dev": "1"}).items():
             environment.setenv(f"MEEDOEN_{name.upper()}", str(value))
@@ -160,6 +178,109 @@ def test_nothing_personal_stands_where_it_may_not(running: Running) -> None:
     _erased_in_the_chat(running, number)
     database.settle()
     assert in_files(var, CONTACT[:4]) == []
+    database.dispose()
+
+
+def by_voice(running: Running) -> None:
+    """Say it to the microphone's door, as sound."""
+    talker = Talker(running.public_url)
+    address = f"{running.public_url.replace('http', 'ws')}/api/v1/conversations/{talker.id}/voice"
+    with connect(address, origin=Origin(running.public_url), open_timeout=20) as socket:
+        page = Page(socket)
+        page.say("start", token=talker.token)
+        page.until("ready", 30)
+        page.say("press")
+        page.sound(b"\0\0" * 320 * 200)
+        page.say("release")
+        final = page.until("final", 30)
+        assert "korenwolf" in final["text"].lower(), "it was heard"
+        if not final["sure"]:
+            page.say("send", text=final["text"], id="v1")
+        page.until("reply", 30)
+
+
+def withdrawn(url: str) -> None:
+    """Put somebody on the list and take them off again."""
+    talker = Talker(url).says(
+        "ik wil me aanmelden, ik heet Ysbrandt Zeggelaar, mijn nummer is 06 34567812, ik woon in Almere, werk in het "
+        "groen, 20 uur"
+    )
+    for _ in range(6):
+        if "AW-" in talker.text:
+            break
+        talker.says("nee" if any("nodig" in key or "werkplek" in key for key in talker.keys) else "ja")
+    number = "AW-" + talker.text.split("AW-")[1][:10]
+    talker.says("ik wil mijn aanmelding intrekken", number, "06 34567812", "ja", "dank u, groetjes Ysbrandt Zeggelaar")
+    assert number
+
+
+def paused(url: str) -> str:
+    """Keep a half form under a code, and go on with it in another talk; return the code."""
+    talker = Talker(url).says("ik wil me aanmelden", "Oksanavitsj Sneeuwgors", "06 56781234", "ik ga later verder")
+    talker.says("ja, bewaar het")
+    found = re.search(r"MD-\w{4}-\w{4}", talker.text)
+    assert found, (talker.keys, talker.text)
+    again = Talker(url).says(found[0])
+    assert "formulier/verder" in again.keys, again.keys
+    again.says("stop maar", "ja")
+    return found[0]
+
+
+def called_back(url: str) -> None:
+    talker = Talker(url).says(
+        "kan iemand mij terugbellen", "Hermelinde Kluutvogel", "06 67812345", "morgenochtend", "ja"
+    )
+    talker.says("dank u wel, Hermelinde Kluutvogel")
+
+
+def rated(url: str) -> None:
+    """A face and nothing else: a remark beside it is refused, and is in no line about the refusal."""
+    talker = Talker(url).says("wat verdien ik")
+    for more in ({}, {"comment": "Geheimvak 12"}, {"face": "Geheimvak"}):
+        body = {"message": 1, "face": "goed", **more}
+        done = httpx.post(
+            f"{url}/api/v1/conversations/{talker.id}/feedback", json=body, headers=talker.headers, timeout=60
+        )
+        assert done.status_code == (422 if more else 204), done.text
+
+
+def with_staff(running: Running, database: Database) -> None:
+    """Say it to a member of staff, who says the name back; after the talk nothing of it stays."""
+    talker, now = Talker(running.public_url).says("hallo"), datetime.now(UTC)
+    desk, scope = HandoverDesk(database, LocalSignals()), frozenset({"almere"})
+    desk.ask(talker.id, "almere", Summary("werk", "u las: iets", "niets"), now)
+    asked = desk.send(talker.id, share=True, now=now)
+    desk.claim(asked.id, 1, "Amira", scope, now)
+    talker.says("ik ben Feikje Duizendblad, bel 06 45678123, mijn bsn is 742294821")
+    said = "Dag mevrouw Feikje Duizendblad, ik bel u op 06 45678123."
+    desk.staff_says(asked.id, 1, said, now, "s1")
+    talker.says("dank u, groetjes Feikje Duizendblad")
+    assert any("Duizendblad" in str(line) for line in desk.lines_after(talker.id, "")), "it reached the other side"
+    desk.finish(asked.id, 1, datetime.now(UTC), ())
+
+
+def test_other_roads_than_typing_to_the_assistant_leave_nothing_either(running: Running) -> None:
+    """By the microphone, to staff, by a code, a withdrawal, a call-back and a face."""
+    var, settings, url = running.settings.var, running.settings, running.public_url
+    database = Database(settings.database)
+    by_voice(running)
+    withdrawn(url)
+    code = paused(url)
+    called_back(url)
+    rated(url)
+    with_staff(running, database)
+    clean_quiet_talks(stores_of(settings, database), datetime.now(UTC) + timedelta(hours=2))
+    until(lambda: not in_files(var, ("34567812",), but="meedoen.db"), 20)
+    database.settle()
+    assert in_files(var, NEVER) == []
+    assert in_tables(settings.tracker, (*NEVER, *OTHER_ROADS), {}) == []
+    assert in_files(var, OTHER_ROADS, but="meedoen.db") == []
+    assert in_tables(settings.database, (*NEVER, *OTHER_ROADS), LEGAL) == []
+    assert in_tables(settings.database, ("sneeuwgors", "zeggelaar", "kluutvogel"), {}), "the search finds what stands"
+    secret = (code.lower(), code.lower().replace("-", ""))
+    assert in_tables(settings.database, secret, {}) == [] and in_files(var, secret) == [], (
+        "a code opens somebody's form"
+    )
     database.dispose()
 
 

@@ -208,7 +208,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
          "-subj", "/CN=chat.voorbeeldgemeente.nl", "-keyout", str(key), "-out", str(chain)],
         check=True, capture_output=True,
     )  # fmt: skip
-    behind = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Behind) for _ in range(2)]
+    behind = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Behind) for _ in range(3)]
     for server in behind:
         threading.Thread(target=server.serve_forever, daemon=True).start()
     ports = {
@@ -216,6 +216,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
         "tls": free_port(),
         "public": behind[0].server_port,
         "console": behind[1].server_port,
+        "second": behind[2].server_port,
     }
     text = (DEPLOY / "nginx" / "nginx.conf").read_text(encoding="utf-8")
     changes = {
@@ -224,7 +225,8 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
         "listen [::]:8443 ssl default_server;": "",
         "listen [::]:8443 ssl http2;": "",
         "8080": f"127.0.0.1:{ports['plain']}", "8443": f"127.0.0.1:{ports['tls']}",
-        "app:8000": f"127.0.0.1:{ports['public']}", "app:8001": f"127.0.0.1:{ports['console']}",
+        "server app:8000": f"server 127.0.0.1:{ports['second']}; server 127.0.0.1:{ports['public']}",
+        "app:8001": f"127.0.0.1:{ports['console']}",
         "/etc/nginx/certificates": str(folder), "/run/nginx.pid": str(folder / "pid"),
         "/dev/stdout": str(folder / "access.log"), "/dev/stderr": str(folder / "error.log"),
         "allow 10.0.0.0/8;": "allow 127.0.0.0/8;",
@@ -277,10 +279,28 @@ CHAT, STAFF = "chat.voorbeeldgemeente.nl", "medewerkers.voorbeeldgemeente.nl"
 
 
 def test_each_host_name_has_its_own_door(nginx: dict[str, int]) -> None:
-    assert ask(nginx["tls"], CHAT).endswith(f"{nginx['public']} 127.0.0.1 {CHAT}")
+    public = tuple(f"{nginx[name]} 127.0.0.1 {CHAT}" for name in ("public", "second"))
+    assert ask(nginx["tls"], CHAT).endswith(public)
     assert ask(nginx["tls"], STAFF).endswith(f"{nginx['console']} 127.0.0.1 {STAFF}")
     with pytest.raises(ssl.SSLError):
         ask(nginx["tls"], "iets.anders.nl")
+
+
+def test_a_talk_stays_at_one_gateway_and_talks_are_spread(nginx: dict[str, int]) -> None:
+    """A gateway masks the names that it heard before in a talk; another one does not know them."""
+
+    def port_of(path: str, more: str = "") -> str:
+        said = ask(nginx["tls"], CHAT, path, more=more and f"{more}\r\nConnection: close")
+        return said.rsplit("\r\n", 1)[-1].split()[0]
+
+    talks = [f"{number:032x}" for number in range(24)]
+    roads = {
+        talk: {port_of(f"/api/v1/conversations/{talk}/{part}") for part in ("messages", "feedback")} for talk in talks
+    }
+    cookies = {talk: port_of("/chat", f"Cookie: a=b; __Host-meedoen_chat={talk}.geheim") for talk in talks}
+    assert all(len(ports) == 1 for ports in roads.values()), "one talk, one gateway"
+    assert {min(ports) for ports in roads.values()} == {str(nginx["public"]), str(nginx["second"])}
+    assert all(cookies[talk] in roads[talk] for talk in talks), "with or without script"
 
 
 def test_who_says_where_he_comes_from_is_not_believed(nginx: dict[str, int]) -> None:

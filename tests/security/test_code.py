@@ -142,9 +142,17 @@ def test_no_redirect_is_followed() -> None:
     assert [where for where, call in calls(SERVED) if any(one.arg == "follow_redirects" for one in call.keywords)] == []
 
 
+def _is_a_form_of_others(where: str, call: ast.Call) -> bool:
+    """Lists of leaked passwords are made with SHA-1; it protects nothing there, and says so to the library."""
+    said = {one.arg: ast.unparse(one.value) for one in call.keywords}
+    return where.startswith("assistant/staff/leaked.py") and said.get("usedforsecurity") == "False"
+
+
 def test_no_weak_or_own_cryptography() -> None:
     weak = re.compile(r"(?i)\b(md5|sha1|des3?|rc4|arc4|blowfish|ecb)\b")
-    wrong = [where for where, call in calls(SERVED) if weak.search(name_of(call))]
+    wrong = [
+        where for where, call in calls(SERVED) if weak.search(name_of(call)) and not _is_a_form_of_others(where, call)
+    ]
     used = {
         f"{node.module}.{one.name}"
         for path in SERVED

@@ -43,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     upgrade(f"sqlite:///{folder / 'meedoen.db'}")
     library = Library(ROOT / "data", every_seconds=1e9)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(running, "brain_of", lambda settings: FakeRasa())
+        patch.setattr(running, "brain_of", lambda *given: FakeRasa())
         patch.setattr(running, "Library", lambda data, **options: library)
         many = {"messages_per_minute": 100_000, "conversations_per_ten_minutes": 100_000}
         house = running.House.open(Settings(data=ROOT / "data", var=folder, **many))

@@ -21,7 +21,7 @@ from assistant.conversation.brain import Thought
 from assistant.conversation.converse import Conversations, Started
 from assistant.conversation.danger import DangerSigns
 from assistant.core.reply import Button, Reply
-from assistant.review import StoredConversation
+from assistant.review import Arrival, StoredConversation
 from assistant.voice.browser.door import router
 from assistant.voice.house import VoiceHouse
 from assistant.voice.listen.scripted import ScriptedRecogniser
@@ -47,8 +47,9 @@ class Log:
     def find(self, conversation_id):
         return self.talks.get(conversation_id)
 
-    def replies_to(self, conversation_id, message_id):
-        return None
+    def arrive(self, conversation_id, message_id, beside):
+        talk = self.find(conversation_id)
+        return talk and Arrival(talk, None, None)
 
     def record(self, turn):
         assert turn.at <= datetime.now(UTC)

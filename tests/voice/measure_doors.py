@@ -3,6 +3,8 @@
 Each talk is hands-free at the pace of life: a sentence of our own voice in frames of 20 ms, the answer as sound, then
 the same sentence through the answer. Without --url a house without Rasa (it repeats) runs in a process of its own; with
 it, a running house (MEEDOEN_DEV=1 MEEDOEN_LISTEN=scripted, a script of many lines).
+
+The one who measures sits on the same cores: what it uses itself, and how late its own frames left, is printed beside.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import json
 import multiprocessing
 import os
 import random
+import resource
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -42,12 +45,13 @@ class Seen:
     stutters: int = 0
     late: float = 0.0
     frames_late: float = 0.0
+    seconds: float = 0.0
     failed: str = ""
 
 
 async def talk(url: str, started: tuple[str, str], sentence: bytes, turns: int) -> Seen:
     """Talk a few turns and look at the clock."""
-    seen, (conversation, token) = Seen(), started
+    seen, (conversation, token), began = Seen(), started, time.monotonic()
     address = f"{url.replace('http', 'ws')}/api/v1/conversations/{conversation}/voice"
     async with connect(address, origin=url, max_size=None, open_timeout=60) as line:
         await line.send(json.dumps({"type": "start", "token": token, "manner": {"hands_free": True, "barge_in": True}}))
@@ -70,36 +74,60 @@ async def talk(url: str, started: tuple[str, str], sentence: bytes, turns: int) 
         finally:
             for task in tasks:
                 task.cancel()
+            seen.seconds = time.monotonic() - began
     return seen
 
 
 async def _answer(
     line: Any, inbox: Any, seen: Seen, speech: bytearray, sentence: bytes, last_speech: list[float]
 ) -> None:
-    """Hear the answer; two seconds into it, speak through it."""
-    first, played, rate, onset = 0.0, 0.0, 22050, 0.0
+    """Hear the answer; a second into it, speak through it."""
+    heard, onset = _Playing(seen), 0.0
     while True:
-        at, message = await asyncio.wait_for(inbox.get(), 30)
+        if heard.first and not onset and time.monotonic() - heard.first > 1.0:
+            onset = time.monotonic()
+            speech += sentence
+        at, message = await _next(inbox, 0.1 if heard.first and not onset else 30)
         if isinstance(message, bytes):
-            if not first:
-                first = at
+            if not heard.first:
                 seen.to_first_sound.append(at - last_speech[0])
-            behind = (at - first) - played
-            if behind > 0.03:
-                seen.stutters, seen.late = seen.stutters + 1, max(seen.late, behind)
-                played += behind
-            played += len(message) / 2 / rate
+            heard.take(at, message)
         elif message["type"] == "speaking":
-            rate = message["rate_hertz"]
+            heard.rate = message["rate_hertz"]
         elif message["type"] == "clear" and onset:
             seen.to_silence.append(at - onset)
-            await line.send(json.dumps({"type": "stopped", "seconds": max(0.0, at - first)}))
+            await line.send(json.dumps({"type": "stopped", "seconds": max(0.0, at - heard.first)}))
             await _until(inbox, "spoken")
             await line.send('{"type": "played"}')
             return
-        if first and not onset and time.monotonic() - first > 1.0:
-            onset = time.monotonic()
-            speech += sentence
+
+
+async def _next(inbox: Any, seconds: float) -> tuple[float, Any]:
+    """Return what came in; nothing for a moment is nothing (all of a short answer is here, and still sounds)."""
+    try:
+        return await asyncio.wait_for(inbox.get(), seconds)  # type: ignore[no-any-return]
+    except TimeoutError:
+        if seconds > 1:
+            raise
+        return time.monotonic(), {"type": ""}
+
+
+@dataclass
+class _Playing:
+    """What a page would hear: sound that comes after the sound before it ended is a stutter."""
+
+    seen: Seen
+    rate: int = 22050
+    first: float = 0.0
+    played: float = 0.0
+
+    def take(self, at: float, sound: bytes) -> None:
+        self.first = self.first or at
+        behind = (at - self.first) - self.played
+        if behind > 0.03:
+            self.seen.stutters, self.seen.late = self.seen.stutters + 1, max(self.seen.late, behind)
+            self.played += behind
+        self.played += len(sound) / 2 / self.rate
 
 
 async def _until(inbox: Any, kind: str) -> None:
@@ -134,9 +162,12 @@ def _serve(port: Any, stop: Any, talks: int, turns: int) -> None:
         house.house.most_talks = talks
         started = [asyncio.run(house.start()) for _ in range(talks)]
         port.send((house.url, [(one.id, one.token) for one in started]))
-        before = time.process_time(), time.monotonic()
+        before = time.process_time()
         stop.wait()
-        port.send((time.process_time() - before[0], time.monotonic() - before[1]))
+        work = time.process_time() - before
+        house.voice.close()
+        of_voice = resource.getrusage(resource.RUSAGE_CHILDREN)
+        port.send((work, of_voice.ru_utime + of_voice.ru_stime))
 
 
 @contextmanager
@@ -149,8 +180,8 @@ def own_house(talks: int, turns: int) -> Iterator[tuple[str, list[tuple[str, str
     process.start()
     yield here.recv()
     stop.set()
-    work, life = here.recv()
-    print(f"processor of the house without espeak's own process: {work / life:.2f} core during {life:.0f} s")
+    work, of_voice = here.recv()
+    print(f"processor: house {work:.1f} s, process of the voice {of_voice:.1f} s")
     process.join(20)
 
 
@@ -191,12 +222,15 @@ def main() -> None:
     while not any(sentence[-FRAME:]):
         sentence = sentence[:-FRAME]
     voice.close()
+    before = time.process_time()
     if wish.url:
         seen = asyncio.run(_all(wish.url, [start(wish.url) for _ in range(wish.talks)], sentence, wish.turns))
     else:
         with own_house(wish.talks, wish.turns) as (url, started):
             seen = asyncio.run(_all(url, started, sentence, wish.turns))
-    print(f"{wish.talks} talks, {sum(bool(one.failed) for one in seen)} failed, load {os.getloadavg()[0]:.0f}")
+    own = time.process_time() - before
+    print(f"{wish.talks} talks, {sum(bool(one.failed) for one in seen)} failed, load {os.getloadavg()[0]:.1f}")
+    print(f"{sum(one.seconds for one in seen):.0f} s of talk in all; processor of this client {own:.1f} s")
     print(
         _line(
             "last speech frame to first sound (500 of it is silence)", [x for one in seen for x in one.to_first_sound]

@@ -292,6 +292,14 @@ def test_a_wyoming_server_that_is_gone(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "line", [b"[]", b"3", b"{}", b'{"type": "x", "data": [1]}', b'{"data_length": []}', b"[" * 9000]
+)
+def test_a_wyoming_server_that_says_something_else_is_a_line_that_broke(line):
+    with pytest.raises(ValueError):
+        wyoming_module._receive(io.BufferedReader(io.BytesIO(line + b"\n")))
+
+
+@pytest.mark.parametrize(
     "address", ["http://127.0.0.1:1", "wyoming://speech.example.com:10300", "wyoming://8.8.8.8:1", "wyoming://"]
 )
 def test_sound_stays_on_the_own_network(address):

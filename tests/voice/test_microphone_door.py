@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from types import SimpleNamespace
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from assistant.voice.browser import door
+from assistant.voice.listen.engine import Heard
 from tests.voice.doors import Doors, Page, doors
 
 SILENCE = b"\0\0" * 320
@@ -154,7 +156,7 @@ def code_after(page: Page) -> int:
 
 def test_who_may_not_come_in(house):
     talk = asyncio.run(house.start())
-    for origin in ("https://kwaad.voorbeeld", "null"):
+    for origin in ("https://kwaad.voorbeeld", "null", "http://[::1"):
         page = Page(house.open(talk.id, origin=origin))
         assert page.until("error")["code"] == "voice.origin" and code_after(page) == 1008
     page = Page(house.open(talk.id))
@@ -216,6 +218,31 @@ def test_without_a_recogniser_the_door_says_so(house):
     page = Page(house.open(talk.id))
     page.socket.send(json.dumps({"type": "start", "token": talk.token}))
     assert page.until("error")["code"] == "voice.listen_unavailable" and code_after(page) == 1013
+
+
+def test_all_sound_between_press_and_release_is_heard_once_and_in_order(house):
+    """The ear takes whole frames; what is left over goes with the release, and nothing of before the press."""
+    heard = bytearray()
+
+    class Line:
+        def hear(self, pcm):
+            heard.extend(pcm)
+
+        def end(self):
+            return Heard("", True)
+
+    house.house.engines._script = SimpleNamespace(name="all", kind="streaming", open=lambda phrases: Line())
+    talk = asyncio.run(house.start())
+    page = Page(house.open(talk.id))
+    page.say("start", token=talk.token)
+    page.until("ready")
+    said = b"".join(bytes([at, 0]) * 320 for at in range(1, 26))
+    page.sound(b"\x7f\0" * 320)
+    page.say("press")
+    page.sound(said)
+    page.say("release")
+    page.until("final")
+    assert bytes(heard) == said
 
 
 def test_nothing_of_the_sound_is_kept(house, tmp_path, monkeypatch):

@@ -14,9 +14,10 @@ from assistant.voice.talk import Final
 from assistant.voice.telephone.acts import HangUp, Hush, Speak, Tell, Transfer
 from assistant.voice.telephone.by_ear import by_ear
 from assistant.voice.telephone.call import Call
+from assistant.voice.telephone.keyed import KeyedName
 from assistant.voice.telephone.menu import Menu
 from assistant.voice.telephone.questions import Question, question_of
-from assistant.voice.telephone.spelled import figures_in, letters_in, read_figures, spelling
+from assistant.voice.telephone.spelled import figures_in, letters_in, postcode_in, read_figures, spelling
 from assistant.voice.telephone.words import BookWords
 
 BOOK = AnswerBook.read(Path(__file__).parents[2] / "data")
@@ -99,7 +100,9 @@ def test_registering_by_keys_alone():
     one.begin()
     assert told(keys(one, "1")) == ["/aanmelden_werkzoekende"]
     asked = text(one.answered([Reply("Goed. Ik stel u vragen.", answer="formulier/begin/x"), NAME]))
-    assert "vraagt straks naar uw naam" in asked and "Hoe heet u" not in asked and "Goed. Ik stel u vragen." in asked
+    assert "vraagt dan straks naar uw naam" in asked and "Hoe heet u" not in asked
+    assert "Goed. Ik stel u vragen." in asked
+    assert "Overslaan? Toets 1" in asked and "spellen? Toets 2" in asked
     assert told(keys(one, "1")) == ["Beller"]
     asked = text(one.answered([CONTACT]))
     assert "nul zes, een twee" in asked.replace("één", "een") and "Typ" not in asked
@@ -170,10 +173,105 @@ def test_a_name_is_spelled_and_read_back_and_spelled_by_the_caller_when_wrong():
     one = call(listens=True)
     one.answered([NAME])
     acts = one.heard(Final("ik heet fatima", 0.9))
-    assert "F, A, T, I, M, A" in text(acts) and told(acts) == []
+    assert "F van Ferdinand, A van Anna, T van Teunis" in text(acts) and told(acts) == []
     assert "letter voor letter" in text(one.heard(Final("nee", 0.9)))
     assert "Fatma" in text(one.heard(Final("f a t m a", 0.9)))
     assert told(one.heard(Final("ja dat klopt", 0.9))) == ["Fatma"]
+
+
+def spelling_a_name(listens: bool = False) -> Call:
+    one = call(listens)
+    one.answered([NAME])
+    assert "U hebt alle tijd" in text(keys(one, "2"))
+    return one
+
+
+def test_a_name_by_keys_with_every_letter_read_back():
+    one = spelling_a_name()
+    assert [text(one.key(key)) for key in "555"] == ["J van Johan.", "K van Karel.", "L van Lodewijk."]
+    assert text(one.key("5")) == "J van Johan.", "after the last letter of a key comes the first"
+    assert text(one.key("2")) == "A van Anna.", "another key keeps the letter before"
+    assert "nog een keer hekje" in text(one.key("#"))
+    assert [text(one.key(key)) for key in "66"] == ["M van Maria.", "N van Nico."]
+    one.key("#")
+    read = keys(one, "#")
+    assert "Jan. Ik spel het: J van Johan, A van Anna, N van Nico. Klopt dat" in text(read) and told(read) == []
+    assert "Zeg ja" not in text(read), "who cannot be understood is not asked to speak"
+    assert told(keys(one, "1")) == ["ik heet Jan"]
+
+
+def test_the_same_key_twice_is_two_letters_with_a_hekje_between():
+    one = spelling_a_name()
+    assert told([*keys(one, "2#66#66#2##"), *keys(one, "1")]) == ["ik heet Anna"]
+
+
+def test_a_wrong_letter_is_wiped_and_nothing_left_to_wipe_explains():
+    one = spelling_a_name()
+    keys(one, "54")
+    assert text(one.key("*")) == "G van Gerard is weg. Ik heb nog: J van Johan."
+    assert "J van Johan is weg" in text(one.key("*")) and "U hebt alle tijd" in text(one.key("*"))
+    assert "U hebt alle tijd" in text(one.key("#")), "a hekje without a letter explains too"
+    assert told([*keys(one, "56#666##"), *keys(one, "1")]) == ["ik heet Jmo"]
+
+
+def test_a_name_that_was_read_back_wrong_goes_on_where_it_was():
+    one = spelling_a_name()
+    assert "Ik spel het: J van Johan, A van Anna, M van Maria" in text(keys(one, "526##"))
+    assert "Toets sterretje" in text(one.key("2"))
+    assert "M van Maria is weg" in text(one.key("*"))
+    assert told([*keys(one, "66##"), *keys(one, "1")]) == ["ik heet Jan"]
+
+
+@pytest.mark.parametrize("before", ["", "5", "52", "526##", "526##2", "111", "***"])
+def test_no_name_after_all_with_one_key(before):
+    one = spelling_a_name()
+    keys(one, before)
+    assert told(keys(one, "0")) == ["Beller"]
+
+
+def test_spelling_has_no_hurry_and_no_dead_end():
+    one = spelling_a_name()
+    one.key("5")
+    assert "Ik zeg de letter" in text(one.silence("stem/geduld"))
+    assert text(one.key("5")) == "K van Karel.", "a pause of any length changes no letter"
+    assert "geen letter" in text(one.key("1"))
+    keys(one, "2#" * 19)
+    assert "past geen letter meer bij" in text(one.key("3"))
+    assert "Klopt dat" in text(one.key("#")) and "Ik spel het" in text(one.key("*")), "sterretje repeats what is asked"
+
+
+def test_silence_at_a_read_back_repeats_the_read_back():
+    one = call()
+    one.answered([PLACE])
+    keys(one, "1315")
+    assert "Klopt dat" in text(one.silence("stem/hulp")) and "vier cijfers" not in text(one.silence("stem/hulp"))
+    assert told(keys(one, "1")) == ["1315"]
+
+
+def test_who_is_not_understood_may_spell_by_keys_too():
+    one = call(listens=True)
+    one.answered([NAME])
+    one.heard(Final("ik heet fatima", 0.9))
+    assert "Liever met de toetsen? Toets 2" in text(one.key("2"))
+    assert told([*keys(one, "2526##"), *keys(one, "1")]) == ["ik heet Jam"]
+    one.answered([NAME])
+    one.heard(Final("ik heet fatima", 0.9))
+    one.key("2")
+    assert told(one.key("1")) == ["Beller"]
+    one.answered([NAME])
+    one.heard(Final("ik heet fatima", 0.9))
+    one.key("2")
+    assert told([*one.heard(Final("f a t m a", 0.9)), *one.heard(Final("ja", 0.9))]) == ["Fatma"]
+
+
+@pytest.mark.parametrize(
+    "keyed, name", [("5#2#66#", "Jan"), ("444#555#", "Il"), ("444#5#", "IJ"), ("444#5#7777#", "IJs"), ("94", "Wg")]
+)
+def test_how_a_keyed_name_is_written(keyed, name):
+    keyed_name = KeyedName()
+    for key in keyed:
+        keyed_name.press(key)
+    assert keyed_name.name == name
 
 
 def test_a_question_in_place_of_a_name_goes_on_its_way():
@@ -264,8 +362,27 @@ def test_letters(said, name):
     assert letters_in(said) == name
 
 
+@pytest.mark.parametrize(
+    "said, postcode",
+    [("acht drie drie een x k", "8331 XK"), ("drieëntachtig eenendertig xk", "8331 XK"), ("8331 xk", "8331 XK"),
+     ("8331XK", "8331 XK"), ("8331 xantippe karel", "8331 XK"), ("8331", ""), ("ik woon in steenwijk", ""), ("", ""),
+     ("8331 steenwijk", ""), ("06 12 34 56 78", "")],
+)  # fmt: skip
+def test_postcodes(said, postcode):
+    assert postcode_in(said) == postcode
+
+
+def test_a_spoken_postcode_is_read_back_with_its_letters_spelled():
+    one = call(listens=True)
+    one.answered([PLACE])
+    acts = one.heard(Final("acht drie drie een x k", 0.9))
+    assert "acht drie drie één, X van Xantippe, K van Karel" in text(acts) and told(acts) == []
+    assert told(one.heard(Final("ja", 0.9))) == ["8331 XK"]
+
+
 def test_reading_back():
-    assert spelling("Jan-Piet") == "J, A, N, streepje, P, I, E, T"
+    assert spelling("Jo-An") == "J van Johan, O van Otto, streepje, A van Anna, N van Nico"
+    assert spelling("Zoë") == "Z van Zaandam, O van Otto, Ë"
     assert read_figures("1315") == "één drie één vijf" and read_figures("0612345678").startswith("nul zes, één twee")
     assert "".join(read_figures("0365399911").split()).count("één") == 2
 
@@ -273,6 +390,31 @@ def test_reading_back():
 def test_what_only_a_screen_can_show_is_left_out():
     assert by_ear("Waar woont u? Typ uw woonplaats.") == "Waar woont u?"
     assert by_ear("Kies hieronder een knop.") == "Kies hieronder een knop."
+    lost = "Weet u het niet? Zeg dan: overslaan."
+    assert by_ear(lost) == lost and by_ear(lost, listens=False) == "Weet u het niet?"
+    assert by_ear("Pas als u ja zegt, bewaar ik het.", listens=False) == "Pas als u ja zegt, bewaar ik het."
+
+
+@pytest.mark.parametrize(
+    "written, said",
+    [
+        ("U bent bereikbaar via +31612345678.", "U bent bereikbaar via 0612345678."),
+        ("Bel +32470123456.", "Bel +32470123456."),
+        ("U woont in 8331.", "U woont in 8 3 3 1."),
+        ("U woont in 8331 AB.", "U woont in 8331 AB."),
+        ("Bellen: zsm", "Bellen: zo snel mogelijk"),
+    ],
+)
+def test_what_only_the_eye_knows_is_said_as_people_say_it(written, said):
+    assert by_ear(written) == said
+
+
+def test_what_always_can_is_told_at_the_start_and_to_who_is_lost_only():
+    one = call()
+    always = WORDS("telefoon/altijd")
+    assert always in text(one.begin())
+    assert always not in text(one.answered([KIND]))
+    assert always in text(keys(one, "8")) and always in text(one.silence("stem/geduld"))
 
 
 @pytest.mark.parametrize(

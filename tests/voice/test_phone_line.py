@@ -167,7 +167,7 @@ async def test_who_keeps_silent_is_helped_and_then_let_go(monkeypatch):
         said = [text for text, _ in voice.said]
         order = [
             next(at for at, one in enumerate(said) if words in one)
-            for words in ("rustig de tijd", "niet gehoord", "Tot ziens")
+            for words in ("rustig de tijd", "geen toets gehoord", "Tot ziens")
         ]
         assert order == sorted(order)
         await caller.end()

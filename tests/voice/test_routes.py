@@ -18,7 +18,7 @@ from assistant.conversation.converse import Conversations
 from assistant.conversation.danger import DangerSigns
 from assistant.core.reply import Reply
 from assistant.errors import MeedoenError
-from assistant.review import StoredConversation
+from assistant.review import Arrival, StoredConversation
 from assistant.voice import read_aloud as reading
 from assistant.voice.commands import app as commands
 from assistant.voice.read_aloud import ReadAloud
@@ -41,8 +41,9 @@ class Log:
     def find(self, conversation_id):
         return self.talks.get(conversation_id)
 
-    def replies_to(self, conversation_id, message_id):
-        return None
+    def arrive(self, conversation_id, message_id, beside):
+        talk = self.find(conversation_id)
+        return talk and Arrival(talk, None, None)
 
     def record(self, turn):
         assert turn.at <= datetime.now(UTC)

@@ -13,7 +13,7 @@ from assistant.voice.models.clips import resampled
 from assistant.voice.speak import Mark, Piece
 from assistant.voice.talk import Ear, Final, Order, Partial, Saying, order_in
 from assistant.voice.talk.doubt import Doubt
-from assistant.voice.turns import Ended, Pace, Phase, SpeechBegan, StopPlaying, TurnEnded, TurnTaker
+from assistant.voice.turns import Ended, Pace, Phase, Prompt, SpeechBegan, StopPlaying, TurnEnded, TurnTaker
 
 FREE = Pace(hands_free=True)
 SILENCE = b"\0\0" * 320
@@ -112,6 +112,17 @@ def test_without_a_recogniser_silence_still_passes():
     ear.turn.played(0)
     events = feed(ear, SILENCE * 50 * 9)
     assert [type(event).__name__ for event in events] == ["Say"]
+
+
+def test_a_key_begins_patience_anew():
+    ear = Ear(TurnTaker(FREE), None)
+    ear.turn.plays(0)
+    ear.turn.played(0)
+    for _ in range(5):
+        (prompt,) = feed(ear, SILENCE * 50 * 9)
+        assert prompt.prompt is Prompt.PATIENCE and ear.turn.phase is not Phase.CLOSED
+        ear.turn.played(ear.now)
+        ear.key()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 from array import array
 from pathlib import Path
 
@@ -232,10 +234,10 @@ def test_any_order_of_events_keeps_the_machine_sound():
 # --- the ear ---
 
 
-def noisy(pcm: bytes, decibel: float, seed: int = 1) -> bytes:
-    """Lay white noise over sound."""
-    samples = array("h", pcm)
-    loud = (sum(one * one for one in samples) / len(samples)) ** 0.5
+def noisy(pcm: bytes, decibel: float, seed: int = 1, of: bytes = b"") -> bytes:
+    """Lay white noise over sound, so much softer than the sound, or than the part `of` it that is speech."""
+    samples, speech = array("h", pcm), array("h", of or pcm)
+    loud = (sum(one * one for one in speech) / len(speech)) ** 0.5
     noise = random.Random(seed)
     level = loud / 10 ** (decibel / 20)
     return array("h", (max(-32768, min(32767, round(one + noise.gauss(0, level)))) for one in samples)).tobytes()
@@ -251,6 +253,19 @@ def test_the_ear_knows_speech_from_silence_and_noise(real):
     ear.reset()
     hiss = noisy(array("h", [300] * 32000).tobytes(), 0)
     assert sum(chance > 0.5 for _, chance in ear.hear(hiss)) <= 1
+
+
+@pytest.mark.parametrize("limit", [None, "3"])
+def test_the_network_works_in_one_thread_and_leaves_the_limit_of_others_alone(limit):
+    """Threads that wait for each other made it ten times as dear (ADR 0017)."""
+    listen = """import os
+from assistant.voice.turns import VoiceActivity
+list(VoiceActivity().hear(b"\\1\\0" * 5120))
+print(len(os.listdir("/proc/self/task")), os.environ.get("OMP_THREAD_LIMIT"))"""
+    others = {name: value for name, value in os.environ.items() if name != "OMP_THREAD_LIMIT"}
+    environment = others | ({"OMP_THREAD_LIMIT": limit} if limit else {})
+    said = subprocess.run([sys.executable, "-c", listen], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["1", str(limit)]
 
 
 @pytest.mark.parametrize("decibel", [10, 5])

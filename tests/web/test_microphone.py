@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
+import os
 import threading
 import time
 import wave
@@ -124,9 +126,17 @@ def bot(page: Page):
 
 
 WATCH_THE_LINE = """() => { const Real = WebSocket; window.kinds = [];
+  const note = (kind, later = 0) => window.kinds.push([kind, performance.now() + later]);
   window.WebSocket = class extends Real { constructor(...all) { super(...all);
-    this.addEventListener('message', ({data}) => {
-      window.kinds.push([typeof data === 'string' ? JSON.parse(data).type : 'sound', performance.now()]); }); } } }"""
+    this.addEventListener('message', ({data}) => note(typeof data === 'string' ? JSON.parse(data).type : 'sound')); }
+    send(data) {
+      if (data instanceof ArrayBuffer && new Int16Array(data).some((one) => Math.abs(one) > 300)) note('speech');
+      super.send(data); } };
+  const {start, stop} = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (at) {
+    note('sounds', (at - this.context.currentTime) * 1000); start.call(this, at); };
+  AudioBufferSourceNode.prototype.stop = function () { note('silent'); stop.call(this); }; }"""
+"""Speech that leaves the page, sound that begins (at the moment that it will), sound that is cut off; milliseconds."""
 WATCH_THE_WORDS = """() => { const begin = AudioBufferSourceNode.prototype.start; window.words = [];
   AudioBufferSourceNode.prototype.start = function (...all) {
     window.began = performance.now(); begin.apply(this, all); };
@@ -259,10 +269,46 @@ def test_the_line_breaks_while_the_answer_is_on_its_way(visit, house):
     assert house.brain.heard.count("ik zoek werk in het groen") == 1
 
 
+Timed = list[tuple[str, float]]
+
+
+def until_sound(timed: Timed) -> list[float]:
+    """Milliseconds from the last speech of each spoken turn until the answer sounds; half a second is silence."""
+    found, last, turn = [], None, None
+    for kind, at in timed:
+        if kind == "speech":
+            last = at
+        elif kind == "thinking":
+            last, turn = None, last
+        elif kind == "sounds" and turn is not None:
+            found.append(at - turn)
+            turn = None
+    return found
+
+
+def until_silent(timed: Timed) -> list[float]:
+    """Milliseconds from the onset of speech through the answer until the answer is cut off."""
+    speech = [at for kind, at in timed if kind == "speech"]
+    onsets = [at for before, at in itertools.pairwise([-1e9, *speech]) if at - before > 2000]
+    cleared = [at for kind, at in timed if kind == "clear"]
+    silent = [min(at for kind, at in timed if kind == "silent" and at >= clear) for clear in cleared]
+    return [at - max(onset for onset in onsets if onset < at) for at in silent]
+
+
+def spread(values: list[float]) -> str:
+    """Say the median and the 95th of a hundred."""
+    values = sorted(values)
+    p50, p95 = (values[min(len(values) - 1, int(len(values) * share))] for share in (0.5, 0.95))
+    return f"median {p50:.0f} ms, 95 % {p95:.0f} ms, worst {values[-1]:.0f} ms (n={len(values)})"
+
+
 def test_hands_free_turn_and_being_interrupted(visit, house):
-    """The fake microphone keeps repeating its sentence: it ends a turn, and later speaks through the answer."""
+    """The fake microphone keeps repeating its sentence: it ends a turn, and later speaks through the answer.
+
+    The times are printed; MEEDOEN_ROUNDS=20 takes so many interruptions (models/reports/voice.md).
+    """
     long = "Dit is een lang antwoord, waar iemand doorheen praat. " * 8
-    house.house.engines._script._lines[:] = [("ik zoek werk", 0.9), ("stop maar", 0.9)] + [("nog iets", 0.9)] * 9
+    house.house.engines._script._lines[:] = [("ik zoek werk", 0.9), ("stop nu", 0.9)] + [("nog iets", 0.9)] * 99
 
     async def think(conversation_id, text, page_says):
         from assistant.conversation.brain import Thought
@@ -279,11 +325,17 @@ def test_hands_free_turn_and_being_interrupted(visit, house):
     page.get_by_role("switch", name="Vrij praten").click()
     page.get_by_role("switch", name="Door de stem heen praten mag").click()
     expect(bar(page)).to_contain_text("U kunt gewoon praten")
-    page.wait_for_function("() => window.kinds.some(([kind]) => kind === 'clear')", timeout=30000)
+    rounds = int(os.environ.get("MEEDOEN_ROUNDS", "1"))
+    interrupted = "window.kinds.filter(([kind]) => kind === 'clear').length"
+    page.wait_for_function(f"() => {interrupted} >= {rounds}", timeout=30000 + 15000 * rounds)
+    answered_again = """() => window.kinds.findLastIndex(([kind]) => kind === 'sounds')
+        > window.kinds.findLastIndex(([kind]) => kind === 'clear')"""
+    page.wait_for_function(answered_again, timeout=30000)
     timed = page.evaluate("() => window.kinds")
     kinds = [kind for kind, _ in timed]
-    ended, sound = (next(at for kind, at in timed if kind == wanted) for wanted in ("thinking", "sound"))
-    print(f"end of the turn to the first sound in the page: {sound - ended:.0f} ms")
+    answered, hushed = until_sound(timed), until_silent(timed)
+    print(f"\nlast speech to first sound: {spread(answered)}\nonset of speech to silence: {spread(hushed)}")
+    assert len(answered) >= rounds <= len(hushed) and min(answered + hushed) > 0
     assert kinds.index("final") < kinds.index("speaking") < kinds.index("clear")
     assert house.brain.heard[0] == "ik zoek werk"
     began = time.monotonic()
@@ -291,6 +343,25 @@ def test_hands_free_turn_and_being_interrupted(visit, house):
     expect(bar(page)).to_have_count(0)
     assert time.monotonic() - began < 5
     expect(microphone(page)).to_have_attribute("aria-pressed", "false")
+
+
+WATCH_THE_MICROPHONES = """() => { const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  window.tracks = []; navigator.mediaDevices.getUserMedia = async (wish) => {
+    const stream = await real(wish); window.tracks.push(...stream.getTracks()); return stream; }; }"""
+
+
+def test_one_microphone_is_open_at_a_time(visit, house):
+    """With two, everything is heard twice, and the sign that the browser listens stays on after the end."""
+    page = visit()
+    page.evaluate(WATCH_THE_MICROPHONES)
+    live = "window.tracks.filter((track) => track.readyState === 'live').length"
+    microphone(page).click()
+    expect(bar(page)).to_contain_text("Ik luister")
+    page.get_by_role("switch", name="Vrij praten").click()
+    page.wait_for_function("() => window.tracks.length === 2")
+    page.wait_for_function(f"() => {live} === 1")
+    page.get_by_role("button", name="Stop met praten").click()
+    page.wait_for_function(f"() => {live} === 0")
 
 
 def test_reading_aloud_marks_the_word_that_sounds(visit, house):

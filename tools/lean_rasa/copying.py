@@ -1,7 +1,8 @@
 """Fewer copies: a tracker is copied as it stands, an action is looked up once, nothing is copied for debug lines.
 
 Rasa copies a tracker before each action by replaying all its events, makes all thirteen default actions to find one by
-its name, and deep-copies events and states to hand them to a logger that is not listening.
+its name, builds an empty domain to see that ours is not, and deep-copies events and states to hand them to a logger
+that is not listening.
 """
 
 from __future__ import annotations
@@ -43,6 +44,16 @@ def action_for_name(name: str, domain: Domain, endpoint: Any) -> actions.Action:
     return known[name, id(endpoint)]
 
 
+_is_empty = Domain.is_empty
+
+
+def is_empty(self: Domain) -> bool:
+    """As Rasa, that makes an empty domain and two dictionaries for it at each message; asked once for a domain."""
+    if "_empty" not in self.__dict__:
+        self._empty = _is_empty(self)
+    return bool(self._empty)
+
+
 def _same(value: Any) -> Any:
     return value
 
@@ -51,5 +62,6 @@ def install() -> None:
     """Replace the functions, and `copy.deepcopy` in the modules that use it for debug lines only."""
     DialogueStateTracker.copy = copy_tracker
     actions.action_for_name_or_text = action_for_name
+    Domain.is_empty = is_empty
     for module in (processor, rule_policy, rest, forms):
         module.copy = SimpleNamespace(copy=copy.copy, deepcopy=_same)

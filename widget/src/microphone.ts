@@ -13,7 +13,8 @@ export class Microphone {
 
   /** Raises what the browser raises when there is none, or when it may not be used. False when it was closed meanwhile. */
   async open(): Promise<boolean> {
-    const ticket = ++this.ticket;
+    this.close(); // one that was open still: everything would be heard twice, and its red light never went out
+    const { ticket } = this;
     this.context ??= new AudioContext({ latencyHint: "interactive" });
     const context = this.context;
     void context.resume();

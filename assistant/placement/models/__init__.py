@@ -6,6 +6,7 @@ from assistant.placement.models.flow import (
     FlowCount,
     OfferDecision,
     OfferRefusal,
+    OpeningException,
     PendingImport,
     UnmetWish,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "OfferDecision",
     "OfferRefusal",
     "Opening",
+    "OpeningException",
     "Organisation",
     "PendingImport",
     "Placement",

@@ -72,6 +72,22 @@ class OfferDecision(Base):
     exception_reason: Mapped[str | None] = mapped_column(String(300))
 
 
+class OpeningException(Base):
+    """An opening below a rule of its municipality, allowed under a name with a reason."""
+
+    __tablename__ = "opening_exception"
+    __table_args__ = (CheckConstraint("length(reason) > 0", name="reason"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = mapped_column(String(40))
+    limit: Mapped[int]
+    given: Mapped[int | None]  # None: not said when it was an offer
+    reason: Mapped[str] = mapped_column(String(300))
+    signed_by: Mapped[str] = mapped_column(String(60))
+    signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class OfferRefusal(Base):
     """A member of staff did not take an offer, and why; the employer is told in these words."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 import time
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import structlog
 from fastapi import APIRouter, Path, WebSocket, WebSocketDisconnect
 
 from assistant.errors import MeedoenError
+from assistant.http.sent_address import parts_of
 from assistant.voice.browser.messages import Plain, read, read_start
 from assistant.voice.browser.talk import BrowserTalk, Person
 from assistant.voice.errors import ListenUnavailable, MessageNotUnderstood, OriginRefused, TooManyTalks, TooMuchSpeech
@@ -63,13 +63,11 @@ async def _talk(socket: WebSocket, house: VoiceHouse, conversation_id: str) -> N
     meter = _Meter()
     try:
         await talk.begin()
-        while True:
-            async with asyncio.timeout(IDLE_SECONDS):
-                event = await socket.receive()
-            if event["type"] == "websocket.disconnect":
-                return
-            if not await _pass_on(event, talk, meter):
-                return
+        async with asyncio.timeout(IDLE_SECONDS) as idle:
+            while (event := await socket.receive())["type"] != "websocket.disconnect":
+                if not await _pass_on(event, talk, meter):
+                    return
+                idle.reschedule(asyncio.get_running_loop().time() + IDLE_SECONDS)
     finally:
         await talk.end()
 
@@ -111,7 +109,7 @@ class _Meter:
 def _check_origin(socket: WebSocket, others: tuple[str, ...]) -> None:
     """Only our own pages and those of sites that the municipality listed."""
     origin = socket.headers.get("origin", "")
-    own = urlsplit(origin).netloc == socket.headers.get("host") and bool(origin)
+    own = parts_of(origin).netloc == socket.headers.get("host") and bool(origin)
     if not own and origin not in others:
         raise OriginRefused(origin)
 

@@ -81,14 +81,14 @@ class BrowserTalk:
     # --- what comes in ---
 
     async def sound(self, pcm: bytes) -> None:
-        """Take sound of the microphone."""
+        """Take sound of the microphone: one hop to a thread for each frame of the ear, as soon as it is whole."""
         self._sound += pcm
         if len(self._sound) >= FRAME_BYTES:
-            await self._hear()
+            await self._hear(len(self._sound) // FRAME_BYTES * FRAME_BYTES)
 
-    async def _hear(self) -> None:
-        """Hear what came in since the last time: one hop to a thread for each frame of the ear, not of the network."""
-        pcm, self._sound = bytes(self._sound), bytearray()
+    async def _hear(self, size: int) -> None:
+        """Hear the first bytes of what came in and was not heard yet."""
+        pcm, self._sound = bytes(self._sound[:size]), self._sound[size:]
         await self._follow(await asyncio.to_thread(self._ear.hear, pcm))
 
     async def take(self, message: Said) -> None:
@@ -106,10 +106,10 @@ class BrowserTalk:
     async def _plain(self, what: str) -> None:
         match what:
             case "press":
-                await self._hear()
+                await self._hear(len(self._sound))
                 await self._follow(await asyncio.to_thread(self._ear.press))
             case "release":
-                await self._hear()
+                await self._hear(len(self._sound))
                 await self._follow(await asyncio.to_thread(self._ear.release))
             case "cancel":
                 self._ear.forget()

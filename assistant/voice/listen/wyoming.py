@@ -80,14 +80,22 @@ def _send(file: io.BufferedRWPair, kind: str, data: dict[str, Any], payload: byt
 
 
 def _receive(file: io.BufferedRWPair) -> tuple[str, dict[str, Any]]:
+    """Return the kind and the data of an event. Raises ValueError for what is none."""
+    try:
+        return _event(file)
+    except (AttributeError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        raise ValueError("no event of Wyoming") from error
+
+
+def _event(file: io.BufferedRWPair) -> tuple[str, dict[str, Any]]:
     line = file.readline(LARGEST_LINE)
     if not line:
         raise ValueError("the server hung up")
     head = json.loads(line)
-    data: dict[str, Any] = head.get("data") or {}
+    data: dict[str, Any] = dict(head.get("data") or {})
     if length := int(head.get("data_length") or 0):
-        data |= json.loads(file.read(min(length, LARGEST_LINE)))
-    file.read(min(int(head.get("payload_length") or 0), LARGEST_LINE))
+        data |= json.loads(file.read(max(0, min(length, LARGEST_LINE))))
+    file.read(max(0, min(int(head.get("payload_length") or 0), LARGEST_LINE)))
     return str(head["type"]), data
 
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 SYNCHRONOUS, DONT_EXIT, UTF8, ENDPAUSE = 2, 0x8000, 1, 0x1000
-BUFFER_MILLISECONDS = 60
+BUFFER_MILLISECONDS = 240
+"""Of a piece of sound. A sentence is made whole before it is passed on: smaller comes no sooner and costs more."""
 EVENT_END, EVENT_WORD = 0, 1
 RATE_PARAMETER = 1
 LONGEST_DATA_PATH = 140

@@ -76,8 +76,13 @@ class Ear:
         """The button comes up."""
         return self._follow(self.turn.release(self.now))
 
+    def key(self) -> None:
+        """A key of the telephone: somebody is there, so patience begins anew; what was being said is dropped."""
+        self.turn.press(self.now)
+        self.forget()
+
     def forget(self) -> None:
-        """Throw away what is being said: the person pressed Escape, or a key of the telephone."""
+        """Throw away what is being said: the person pressed Escape."""
         self._listening = None
         self.turn.drop(self.now)
 

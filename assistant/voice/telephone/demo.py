@@ -19,23 +19,29 @@ from assistant.settings import Settings
 from assistant.voice.errors import VoiceUnavailable
 from assistant.voice.speak import wav
 from assistant.voice.telephone.audiosocket import DTMF, HANG_UP, SOUND, UUID
-from assistant.voice.telephone.wire import FRAME_BYTES, RATE_HERTZ
+from assistant.voice.telephone.clock import LIFE, Clock
+from assistant.voice.telephone.wire import FRAME_BYTES, FRAME_SECONDS, RATE_HERTZ
 
-KEYS = ("1", "1", "1", "8331", "1", "1", "2", "1", "#")
-"""Register; no name by keys; this number; postcode and yes; kind of work; hours; yes; ready."""
+KEYS = ("1", "2", "5", "2", "66", "#", "#", "1", "1", "8331", "1", "1", "2", "1", "#")
+"""Register; spell a name: J, A, N, and yes; this number; postcode and yes; kind of work; hours; yes; ready."""
 NUMBER = "0612345678"
 LISTENED_SECONDS, LONGEST_SECONDS = 2.0, 600.0
+PAUSE_SECONDS = 0.4
+"""A shorter gap is a hiccup of the machine, not a silence."""
 TONES = {key: (low, high) for low, row in ((697, "123"), (770, "456"), (852, "789"), (941, "*0#"))
          for high, key in zip((1209, 1336, 1477), row, strict=True)}  # fmt: skip
 """Frequencies of the keys in hertz (ITU-T Q.23)."""
 
 
-def talk_by_ear(settings: Settings, out: Path, municipality: str) -> Iterator[str]:
-    """Yield lines on a talk that is written to a file. Raises VoiceUnavailable when no telephone answers."""
+def talk_by_ear(settings: Settings, out: Path, municipality: str, clock: Clock = LIFE) -> Iterator[str]:
+    """Yield lines on a talk that is written to a file; it lives on the clock of the house that it rings.
+
+    Raises VoiceUnavailable when no telephone answers.
+    """
     if not settings.dev or not (settings.audiosocket_port and settings.phone_port):
         raise VoiceUnavailable("needs MEEDOEN_DEV=1 and a running house with both telephone ports")
     try:
-        pcm, ended = asyncio.run(_call(settings, municipality))
+        pcm, ended = asyncio.run(_call(settings, municipality, clock))
     except OSError as error:
         raise VoiceUnavailable("no telephone answers; start the house with the same settings") from error
     out.write_bytes(wav.write(pcm, RATE_HERTZ, "espeak-ng over a telephone line"))
@@ -47,17 +53,17 @@ def talk_by_ear(settings: Settings, out: Path, municipality: str) -> Iterator[st
     yield f"sound in {len(loud) / max(1, len(samples)):.0%} of the samples"
 
 
-async def _call(settings: Settings, municipality: str) -> tuple[bytes, str]:
+async def _call(settings: Settings, municipality: str, clock: Clock) -> tuple[bytes, str]:
     """Ring, press the keys, and return both sides as one sound."""
     call_id = str(uuid.uuid4())
     base = f"http://{settings.phone_host}:{settings.phone_port}/telefoon/gesprek"
     form = urllib.parse.urlencode({"gesprek": call_id, "nummer": NUMBER, "gemeente": municipality}).encode()
     await asyncio.to_thread(_ask, base, form)
     reader, writer = await asyncio.open_connection(settings.phone_host, settings.audiosocket_port)
-    ear = _Ear(reader)
+    ear = _Ear(reader, clock)
     writer.write(_frame(UUID, uuid.UUID(call_id).bytes))
     listening = asyncio.create_task(ear.listen())
-    breathing = asyncio.create_task(_breathe(writer))
+    breathing = asyncio.create_task(_breathe(writer, clock))
     try:
         async with asyncio.timeout(LONGEST_SECONDS):
             for keys in KEYS:
@@ -75,40 +81,38 @@ async def _call(settings: Settings, municipality: str) -> tuple[bytes, str]:
 class _Ear:
     """What was heard, with its silences."""
 
-    def __init__(self, reader: asyncio.StreamReader) -> None:
-        self._reader, self.sound, self._last = reader, bytearray(), 0.0
+    def __init__(self, reader: asyncio.StreamReader, clock: Clock) -> None:
+        self._reader, self._clock, self.sound, self._last = reader, clock, bytearray(), 0.0
         self._began = False
 
     async def listen(self) -> None:
         """Keep what is said until the house hangs up."""
-        loop = asyncio.get_running_loop()
         while True:
             kind, length = struct.unpack(">BH", await self._reader.readexactly(3))
             body = await self._reader.readexactly(length)
             if kind == HANG_UP:
                 return
-            gap = loop.time() - self._last
-            if self._began and gap > 0.1:
-                self.sound += b"\0\0" * round(min(gap, 1.0) * RATE_HERTZ)
+            gap = self._clock.now() - self._last
+            if self._began and gap > PAUSE_SECONDS:
+                self.sound += b"\0" * FRAME_BYTES * round(min(gap, 1.0) / FRAME_SECONDS)
             self.sound += body
-            self._last, self._began = loop.time(), True
+            self._last, self._began = self._clock.now(), True
 
     async def quiet(self, listening: asyncio.Task[None]) -> None:
         """Wait until the voice is done. Raises VoiceUnavailable when the house hangs up before that."""
-        loop, began = asyncio.get_running_loop(), self._last
-        while self._last == began or loop.time() - self._last < LISTENED_SECONDS:
+        began = self._last
+        while self._last == began or self._clock.now() - self._last < LISTENED_SECONDS:
             await asyncio.sleep(0.05)
             if listening.done():
                 raise VoiceUnavailable("the house ended the call too early")
 
 
-async def _breathe(writer: asyncio.StreamWriter) -> None:
-    loop = asyncio.get_running_loop()
-    due = loop.time()
+async def _breathe(writer: asyncio.StreamWriter, clock: Clock) -> None:
+    due = clock.now()
     while True:
         writer.write(_frame(SOUND, b"\0" * FRAME_BYTES))
-        due += 0.02
-        await asyncio.sleep(max(0.0, due - loop.time()))
+        due += FRAME_SECONDS
+        await clock.sleep(due - clock.now())
 
 
 def _frame(kind: int, body: bytes) -> bytes:

@@ -26,6 +26,7 @@ from assistant.voice.talk import Ear, EarEvent, Final
 from assistant.voice.telephone.acts import Act, HangUp, Hush, Speak, Tell, Transfer
 from assistant.voice.telephone.call import Call
 from assistant.voice.telephone.calls import Ended, Known
+from assistant.voice.telephone.clock import LIFE, Clock
 from assistant.voice.telephone.g711 import to_16k
 from assistant.voice.telephone.player import Player
 from assistant.voice.telephone.wire import Key, Ringing, Sound, Wire, WireBroken, WireEvent
@@ -78,15 +79,20 @@ class Line:
     """One call."""
 
     def __init__(
-        self, house: VoiceHouse, wire: Wire, known: Known, now: Now = lambda: dt.datetime.now(AMSTERDAM)
+        self,
+        house: VoiceHouse,
+        wire: Wire,
+        known: Known,
+        now: Now = lambda: dt.datetime.now(AMSTERDAM),
+        clock: Clock = LIFE,
     ) -> None:
-        self._house, self._wire, self._now = house, wire, now
+        self._house, self._wire, self._now, self._clock = house, wire, now, clock
         recogniser = house.engines.recogniser_or_none()
         self._place = known.municipality if known.municipality in house.conversations.book.municipalities else None
         self._ear = Ear(TurnTaker(Pace.phone()), recogniser, house.phrases)
         words = BookWords(lambda: house.conversations.book, self._place)
         self.call = Call(words, recogniser is not None, known.caller, self._somebody_there)
-        self.player = Player(wire, house.read_aloud.open_speaker, self._begins, partial(self._put, Silent()))
+        self.player = Player(wire, house.read_aloud.open_speaker, self._begins, partial(self._put, Silent()), clock)
         self._inbox: asyncio.Queue[WireEvent | Inner | Gone] = asyncio.Queue(maxsize=500)
         self._started: Started | None = None
         self._last_act: Transfer | HangUp | None = None
@@ -103,14 +109,14 @@ class Line:
 
     async def run(self, events: asyncio.Queue[WireEvent | None]) -> Ended:
         """Talk until one side ends it; returns what the exchange should do next."""
-        began = self._loop_time()
+        began = self._clock.now()
         await asyncio.to_thread(self._house.read_aloud.open_speaker)
         self._started = await self._start()
         self._task(self._carry(events))
         self._task(self._pulse())
         try:
             await self._do(self.call.begin())
-            while self._loop_time() - began < LONGEST_SECONDS:
+            while self._clock.now() - began < LONGEST_SECONDS:
                 event = await self._inbox.get()
                 if isinstance(event, Gone):
                     return Ended.READY
@@ -149,22 +155,22 @@ class Line:
         if self._is_asking or (self.player.now is not None and self.player.now.protected):
             self._later.append(key)
             return
-        self._ear.forget()
+        self._ear.key()
         await self._do(self.call.key(key.key))
 
     async def _silent(self) -> None:
         self._ear.turn.played(self._ear.now)
-        self._closed_at = self._loop_time()
+        self._closed_at = self._clock.now()
         await self._keys_that_waited()
 
     async def _hear(self, sound: Sound) -> None:
-        self._sound_at = self._loop_time()
+        self._sound_at = self._clock.now()
         self._sound += to_16k(sound.pcm, sound.rate_hertz)
         if len(self._sound) < FRAME_BYTES:
             return
         pcm, self._sound = bytes(self._sound), bytearray()
         await self._follow(await asyncio.to_thread(self._ear.hear, pcm))
-        closed = self._ear.turn.phase is Phase.CLOSED and self._loop_time() - self._closed_at > GIVE_UP_SECONDS
+        closed = self._ear.turn.phase is Phase.CLOSED and self._clock.now() - self._closed_at > GIVE_UP_SECONDS
         if closed and self._last_act is None:
             await self._do(self.call.goodbye())
 
@@ -247,17 +253,14 @@ class Line:
 
     async def _pulse(self) -> None:
         while True:
-            await asyncio.sleep(PULSE_SECONDS)
-            if self._loop_time() - self._sound_at > PULSE_SECONDS:
+            await self._clock.sleep(PULSE_SECONDS)
+            if self._clock.now() - self._sound_at > PULSE_SECONDS:
                 await self._inbox.put(Sound(b"\0\0" * round(PULSE_SECONDS * 8000)))
 
     def _task(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    def _loop_time(self) -> float:
-        return asyncio.get_running_loop().time()
 
 
 async def connected(wire: Wire, into: asyncio.Queue[WireEvent | None]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from assistant.voice.speak import Speaker
 from assistant.voice.talk import pieces
 from assistant.voice.telephone.acts import Speak
+from assistant.voice.telephone.clock import LIFE, Clock
 from assistant.voice.telephone.g711 import to_8k
 from assistant.voice.telephone.wire import FRAME_BYTES, FRAME_SECONDS, Wire
 
@@ -22,8 +23,10 @@ class Player:
         open_speaker: Callable[[], Speaker],
         began: Callable[[Speak], None],
         silent: Callable[[], Awaitable[None]],
+        clock: Clock = LIFE,
     ) -> None:
         self._wire, self._open, self._began, self._silent = wire, open_speaker, began, silent
+        self._clock = clock
         self._waiting: deque[Speak] = deque()
         self._task: asyncio.Task[None] | None = None
         self.rate = 1.0
@@ -51,29 +54,28 @@ class Player:
             await self._wire.clear()
 
     async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
-        due = loop.time()
+        due = self._clock.now()
         while self._waiting:
             self.now = self._waiting.popleft()
             self._began(self.now)
-            due = await self._say(self.now, max(due, loop.time()))
-        await asyncio.sleep(max(0.0, due - loop.time()))
+            due = await self._say(self.now, max(due, self._clock.now()))
+        await self._clock.sleep(due - self._clock.now())
         self.now = self._task = None
         await self._silent()
 
     async def _say(self, speak: Speak, due: float) -> float:
         """Send the frames of one message when they are due; returns when the last will have sounded."""
-        loop, rest, is_first = asyncio.get_running_loop(), b"", True
+        clock, rest, is_first = self._clock, b"", True
         async for piece, rate_hertz in pieces(self._open, speak.text, self.rate):
             sound = rest + to_8k(piece.pcm, rate_hertz)
             whole = len(sound) // FRAME_BYTES * FRAME_BYTES
             for at in range(0, whole, FRAME_BYTES):
-                await asyncio.sleep(max(0.0, due - self._wire.ahead_seconds - loop.time()))
+                await clock.sleep(due - self._wire.ahead_seconds - clock.now())
                 await self._wire.play(sound[at : at + FRAME_BYTES])
                 if is_first:
                     self.first_sound()
                     is_first = False
-                due = max(due, loop.time() - self._wire.ahead_seconds) + FRAME_SECONDS
+                due = max(due, clock.now() - self._wire.ahead_seconds) + FRAME_SECONDS
             rest = sound[whole:]
         if rest:
             await self._wire.play(rest.ljust(FRAME_BYTES, b"\0"))

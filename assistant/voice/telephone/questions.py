@@ -7,6 +7,8 @@ from enum import StrEnum
 
 NAMELESS = "Beller"
 """The name that goes with a registration by keys alone: a member of staff asks for the real one."""
+SPELL = "/spellen"
+"""The choice to spell the name with the keys; it stays inside the telephone."""
 SKIP = "overslaan"
 
 

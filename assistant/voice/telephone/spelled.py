@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from assistant.voice.dutch.numbers import cardinal, digits
 
-ALPHABET = frozenset({
+ALPHABET = {word[0]: word for word in (
     "anna", "bernard", "cornelis", "dirk", "eduard", "ferdinand", "gerard", "hendrik", "izaak", "johan", "karel",
     "lodewijk", "maria", "nico", "otto", "pieter", "quotient", "rudolf", "simon", "teunis", "utrecht", "victor",
     "willem", "xantippe", "ypsilon", "zaandam",
-})  # fmt: skip
-"""The Dutch telephone alphabet."""
+)}  # fmt: skip
+"""The Dutch telephone alphabet: letter and word."""
 _ALSO = {"isaak": "i", "jan": "j", "jacob": "j", "marie": "m", "quotiënt": "q", "theodoor": "t", "thomas": "t",
          "ijmuiden": "ij", "zacharias": "z", "griekse": "", "ij": "ij", "streepje": "-", "spatie": " "}  # fmt: skip
 _SOUNDS = {"aa": "a", "bee": "b", "cee": "c", "dee": "d", "ee": "e", "ef": "f", "gee": "g", "haa": "h", "ie": "i",
@@ -47,6 +47,15 @@ def only_figures(text: str) -> bool:
     return bool(words) and all(word.isdecimal() or word in _figures() or word == "dubbel" for word in words)
 
 
+def postcode_in(text: str) -> str:
+    """Return a whole postcode that was said, as '8331 XK': 'acht drie drie een x k', 'drieentachtig 31 xk'; else ''."""
+    words = re.findall(r"\d+|[^\W\d_]+", text.lower())
+    at = next((place for place, word in enumerate(words) if not only_figures(word)), len(words))
+    figures, rest = figures_in(" ".join(words[:at])), words[at:]
+    letters = letters_in(" ".join(rest)) or "".join(rest)
+    return f"{figures} {letters.upper()}" if len(figures) == 4 and len(letters) == 2 and letters.isalpha() else ""
+
+
 def letters_in(text: str) -> str:
     """Return a word that was spelled: 'f a t i m a', 'Ferdinand Anna', 'de f van Ferdinand'; '' when it was not."""
     words = re.findall(r"[^\W\d_]+|-", re.sub(r"(?:\bde )?\b(\w) (?:van|als in) \w+", r"\1", text.lower()))
@@ -57,16 +66,22 @@ def letters_in(text: str) -> str:
 def _letter(word: str) -> str | None:
     if len(word) == 1:
         return word
-    if word in ALPHABET:
+    if word in ALPHABET.values():
         return word[0]
     return _ALSO.get(word, _SOUNDS.get(word))
 
 
 def spelling(name: str) -> str:
-    """Return a name letter by letter, for a voice: 'F, A, T, I, M, A'."""
-    return ", ".join(
-        letter.upper() if letter.isalpha() else "streepje" for letter in name if letter.isalpha() or letter == "-"
-    )
+    """Return a name letter by letter, for a voice: 'J van Johan, A van Anna, N van Nico'."""
+    return ", ".join(_spoken_letter(letter) for letter in name if letter.isalpha() or letter == "-")
+
+
+def _spoken_letter(letter: str) -> str:
+    """Return a letter with its word: B, D and P sound alike on a line. A letter with a sign on it has only itself."""
+    if letter == "-":
+        return "streepje"
+    word = ALPHABET.get(letter.lower())
+    return f"{letter.upper()} van {word.capitalize()}" if word else letter.upper()
 
 
 def read_figures(figures: str) -> str:

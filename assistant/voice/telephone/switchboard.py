@@ -16,6 +16,7 @@ from assistant.errors import MeedoenError
 from assistant.voice.house import VoiceHouse
 from assistant.voice.telephone.audiosocket import AudioSocket
 from assistant.voice.telephone.calls import Calls, Ended
+from assistant.voice.telephone.clock import LIFE, Clock
 from assistant.voice.telephone.line import Line, connected
 from assistant.voice.telephone.web_wires import AsteriskSocket, MediaStream
 from assistant.voice.telephone.wire import Ringing, Wire, WireEvent
@@ -30,8 +31,8 @@ router = APIRouter(prefix="/telefoon", include_in_schema=False)
 class Switchboard:
     """All calls of this process."""
 
-    def __init__(self, house: VoiceHouse, calls: Calls) -> None:
-        self.house, self.calls = house, calls
+    def __init__(self, house: VoiceHouse, calls: Calls, clock: Clock = LIFE) -> None:
+        self.house, self.calls, self._clock = house, calls, clock
 
     async def tcp(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take one AudioSocket connection."""
@@ -77,7 +78,7 @@ class Switchboard:
             return
         how = Ended.FAILED
         try:
-            how = await Line(self.house, wire, known).run(events)
+            how = await Line(self.house, wire, known, clock=self._clock).run(events)
         except MeedoenError as error:
             logger.error("call failed", code=error.code)
         finally:

@@ -20,8 +20,8 @@ class Pace:
 
     begin: float = 0.096
     """Speech that must be heard before it counts: three frames."""
-    barge_in: float = 0.2
-    """Speech through the assistant before it is silent."""
+    barge_in: float = 0.192
+    """Speech through the assistant before it is silent: six frames, so that with all the rest it takes 0.25."""
     silence: float = 0.5
     open_question: float = 1.0
     unfinished: float = 1.2

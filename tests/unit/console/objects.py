@@ -104,6 +104,18 @@ def correction(console: Console, municipality: str) -> dict[str, str]:
         return {"correction_id": str(row.id)}
 
 
+@example("/antwoorden/nieuw/{proposal_id}", "/nieuwe-vragen/{proposal_id}/vraag.yml", form={"title": "Hond"})
+def taken_question(console: Console, municipality: str) -> dict[str, str]:
+    with console.database.session() as session:
+        row = TopicProposal(
+            municipality=municipality, times=2, sentences=["a", "b"], draft="nieuw/a", state="overgenomen",
+            name="werkplek/a", description="wat a is", chosen=["a", "b"], made_at=console.now(),
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        return {"proposal_id": str(row.id)}
+
+
 @example("/nieuwe-vragen/{proposal_id}", form={"besluit": "wegleggen"})
 def topic_proposal(console: Console, municipality: str) -> dict[str, str]:
     with console.database.session() as session:

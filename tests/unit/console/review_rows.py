@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from assistant.review.log import ConversationLog, NewConversation, TurnRecord
+from assistant.review.log import ConversationLog
+from assistant.review.records import NewConversation, TurnRecord
 from tests.unit.console.conftest import Console
 
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)

@@ -83,6 +83,7 @@ def test_a_form_of_another_site_is_refused(console: Console, route: APIRoute, me
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
         {"origin": "http://evil.nl"},
+        {"origin": "http://[::1"},
     ):
         assert client.post(path, data=proof, headers=headers).status_code == 403, headers
     assert client.post(path, data={"csrf": "0" * 64}, headers={"sec-fetch-site": "same-origin"}).status_code == 403

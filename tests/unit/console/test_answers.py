@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from assistant.answers import Library
@@ -96,3 +97,65 @@ def test_who_may_only_read_sees_no_form(console: Console) -> None:
     assert 'name="text"' not in client.get(PAGE).text
     assert client.submit(PAGE, form(console)).status_code == 403
     assert client.submit(f"/antwoorden/versie/{version}/goedkeuren").status_code == 403
+
+
+def employer_key(console: Console) -> str:
+    """An answer with words for an employer, of which no municipality has its own."""
+    book = console.rooms.library.book
+    own = {key for local in book.local.values() for key in local}
+    return next(key for key, each in book.standard.items() if each.employer and key not in own)
+
+
+def test_every_word_of_an_answer_stands_in_the_form(console: Console) -> None:
+    client, book = console.login("redacteur", scope=SCOPE), console.rooms.library.book
+    for key in (employer_key(console), "vergelijk/alle_soorten", "loon/hoeveel"):
+        answer = book.standard[key]
+        text = html.unescape(client.get(f"/antwoorden/tekst/landelijk/{key}").text)
+        form_part = text[text.index('id="wijzigen"') :]
+        words = [answer.title, answer.newest, *(title for title, _ in answer.buttons)]
+        words += [text for _, said in answer.variants() for text in (said.text, said.simple, said.spoken)]
+        words += [text for card in answer.cards for line in card.lines for text in line]
+        assert [each for each in words if each not in form_part] == []
+
+
+def test_the_page_of_a_municipality_follows_the_title_of_the_standard_and_shows_what_differs(console: Console) -> None:
+    console.rooms.library = Library(ROOT / "data", source=PublishedVersions(console.database))
+    key = employer_key(console)
+    page, editor, colleague = f"/antwoorden/tekst/almere/{key}", console.login("redacteur"), console.login("redacteur")
+    answer = console.rooms.library.book.standard[key]
+    assert answer.employer
+    sent = {
+        "text": answer.words.text, "checked": "2026-11-21", "doen": "aanbieden", "title": "Gekaapt",
+        "employer_text": answer.employer.text + " Bel ons gerust.",
+    }  # fmt: skip
+    offered = editor.submit(page, sent)
+    assert offered.status_code == 303, re.findall(r'class="findings">(.*?)</ul>', offered.text, re.DOTALL)
+    assert colleague.submit(f"{offered.headers['location']}/goedkeuren").status_code == 303
+    here = console.rooms.library.book.local["almere"][key]
+    assert here.employer and here.employer.text.endswith("Bel ons gerust.")
+    assert here.title == answer.title, "a title is the same everywhere"
+    shown = editor.get(page).text
+    assert "Anders dan de landelijke tekst" in shown and "Werkgever, tekst (B1)" in shown
+    assert 'name="title"' not in shown
+
+
+def test_half_the_words_for_an_employer_are_said_at_the_field(console: Console) -> None:
+    client = console.login("redacteur", scope=SCOPE)
+    done = client.submit(
+        PAGE.replace(KEY, employer_key(console)), form(console, employer_text="", employer_simple="Ja.")
+    )
+    assert done.status_code == 422
+    assert "Schrijf ook de gewone tekst voor een werkgever" in done.text
+
+
+def test_what_is_said_without_a_municipality_is_for_who_keeps_the_standard_texts(console: Console) -> None:
+    page = "/antwoorden/tekst/onbekend/mens_spreken"
+    national, local = console.login("redacteur", scope=SCOPE), console.login("redacteur", scope={"almere"})
+    assert "Gemeente nog niet bekend" in national.get("/antwoorden").text
+    assert "Gemeente nog niet bekend" not in local.get("/antwoorden").text
+    assert national.get(page).status_code == 200
+    assert local.get(page).status_code == 404
+    assert local.submit(page, form(console)).status_code == 404
+    version = make_version(console, "landelijk")
+    assert local.get(f"/antwoorden/versie/{version}").status_code == 404
+    assert page in national.get("/antwoorden/tekst/landelijk/mens_spreken").text

@@ -8,14 +8,18 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
+from sqlalchemy import select
 
 from assistant.staff import sessions
-from assistant.staff.models import StaffAccount
+from assistant.staff.models import StaffAccount, StaffSession
+from assistant.staff.secret import digest
 from tests.unit.console.conftest import Console, StaffClient
 from tests.unit.staff.conftest import GOOD
 from tests.unit.staff.person import Person, later
 
 FROM_HERE = {"sec-fetch-site": "same-origin"}
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0"
 
 
 @pytest.fixture
@@ -169,9 +173,9 @@ def test_htmx_is_sent_to_the_login_page_as_a_whole(console: Console) -> None:
 
 def test_the_proof_may_come_in_a_header(console: Console) -> None:
     client = console.login("beheerder")
-    headers = FROM_HERE | {"x-csrf": client.csrf}
-    assert client.post("/mijn-account/uitloggen", headers=headers).status_code == 303
-    assert client.post("/mijn-account/uitloggen", headers=FROM_HERE | {"x-csrf": "x"}).status_code == 403
+    path = f"/accounts/{console.account('reviewer')}/uitloggen"
+    assert client.post(path, headers=FROM_HERE | {"x-csrf": client.csrf}).status_code == 303
+    assert client.post(path, headers=FROM_HERE | {"x-csrf": "x"}).status_code == 403
 
 
 def test_own_account(console: Console, person: Person) -> None:
@@ -187,6 +191,59 @@ def test_own_account(console: Console, person: Person) -> None:
     codes = client.submit("/mijn-account/herstelcodes", wachtwoord="iets heel anders nu").text
     assert person.codes[0] not in codes and codes.count("<li>") >= 8
     assert client.submit("/mijn-account/herstelcodes", wachtwoord=GOOD).status_code == 400
+
+
+def row_of(page: str, browser: str) -> str:
+    """The box of a session in the list, by what its browser is called."""
+    found = re.search(rf'value="(\w+)" aria-label="{browser}', page)
+    assert found
+    return found[1]
+
+
+def test_own_sessions_are_listed_and_ended_one_by_one(console: Console, person: Person) -> None:
+    browsers = [console.anonymous() for _ in range(3)]
+    for browser, agent in zip(browsers, (FIREFOX, EDGE, "<script>alert(1)</script>"), strict=True):
+        browser.headers["user-agent"] = agent
+        console.at(console.now() + timedelta(minutes=1))
+        log_in(console, browser, person)
+    mine, other, third = browsers
+    shown = mine.get("/mijn-account").text
+    assert "Firefox op Linux" in shown and "Edge op Windows" in shown and "<script>alert" not in shown
+    handles = re.findall(r'name="plek" value="(\w+)"', shown)
+    assert len(handles) == 2, "the one of now cannot be chosen"
+    with console.database.session(write=False) as session:
+        hashes = session.scalars(select(StaffSession.id_hash)).all()
+    assert not any(one in shown for one in (*hashes, *(browser.token for browser in browsers)))
+    edge = row_of(shown, "Edge")
+    wrong = mine.submit("/mijn-account/uitloggen", plek=edge, bevestig="fout")
+    assert wrong.status_code == 400 and "niet uw wachtwoord" in wrong.text and other.get("/sessie").status_code == 204
+    done = mine.submit("/mijn-account/uitloggen", plek=edge, bevestig=GOOD)
+    assert done.status_code == 303
+    assert (other.get("/sessie").status_code, third.get("/sessie").status_code) == (303, 204)
+    assert mine.submit("/mijn-account/uitloggen", bevestig=GOOD).status_code == 303
+    assert (third.get("/sessie").status_code, mine.get("/sessie").status_code) == (303, 204)
+    assert "alleen hier ingelogd" in mine.get("/mijn-account").text
+
+
+def test_the_handle_of_a_colleague_ends_nothing(console: Console, person: Person) -> None:
+    client, colleague = console.anonymous(), console.login("reviewer")
+    log_in(console, client, person)
+    handle = digest(colleague.token)[:16]
+    assert client.submit("/mijn-account/uitloggen", plek=handle, bevestig=GOOD).status_code == 303
+    assert colleague.get("/sessie").status_code == 204
+
+
+def test_a_keeper_sees_and_ends_the_sessions_of_a_colleague(console: Console) -> None:
+    keeper, first = console.login("beheerder", scope={"almere"}), console.login("reviewer", scope={"almere"})
+    second = console.login_as(first.account_id)
+    path = f"/accounts/{first.account_id}"
+    handles = re.findall(r'name="plek" value="(\w+)"', keeper.get(path).text)
+    assert sorted(handles) == sorted(digest(one.token)[:16] for one in (first, second))
+    assert keeper.submit(f"{path}/uitloggen", plek=digest(first.token)[:16]).status_code == 303
+    assert (first.get("/sessie").status_code, second.get("/sessie").status_code) == (303, 204)
+    assert keeper.submit(f"{path}/uitloggen").status_code == 303
+    assert second.get("/sessie").status_code == 303
+    assert "nergens ingelogd" in keeper.get(path).text
 
 
 # accounts
@@ -234,6 +291,7 @@ def test_the_log_is_shown_within_the_scope_with_filters(console: Console) -> Non
     assert "gesprek abc" in shown and "gesprek def" not in shown and "Rosa" in shown and "<script>" not in shown
     assert "gesprek abc" not in officer.get("/logboek?actie=gegevens+getoond").text
     assert "gesprek abc" not in officer.get("/logboek?tot=2020-01-01").text
+    assert officer.get("/logboek?van=0001-01-01&tot=9999-12-31").status_code == 200, "no day before or after it"
     assert "gesprek def" not in officer.get("/logboek?gemeente=steenwijkerland").text
     assert "gesprek abc" in officer.get(f"/logboek?wie={who}&van=onzin&tot=").text
     assert "logboek gezocht" in officer.get("/logboek").text, "looking somebody up is noted"

@@ -10,12 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from assistant.answers import Library
-from assistant.database import Database
+from assistant.database import Base, Database
 from assistant.staff import sessions
 from assistant.staff.models import AuditRow, StaffAccount
+from assistant.staff.seal import Seal
 from tests.unit.console.conftest import ADDRESS, Console, StaffClient
 from tests.unit.console.provider import running_provider, say_yes, set_person
 
@@ -140,6 +141,53 @@ def test_the_way_back_is_only_for_the_same_browser_once_and_soon(console: Consol
     back = say_yes(client.get("/inloggen/organisatie").headers["location"], "fatima")
     console.at(console.now() + timedelta(minutes=11))
     assert client.get("/inloggen/terug", params=back).status_code == 403, "too late"
+
+
+def test_who_starts_and_never_comes_back_leaves_nothing_behind(console: Console) -> None:
+    """Anybody may start without logging in: a thousand starts must not be a thousand rows."""
+    client, before = console.anonymous(), everything(console.database)
+    for _ in range(300):
+        client.cookies.clear()
+        assert client.get("/inloggen/organisatie", params={"verder": "/" + "x" * 590}).status_code == 303
+    assert everything(console.database) == before
+    assert len(client.cookies["meedoen-aanbieder"]) < 4000, "a browser keeps no larger cookie"
+
+
+def everything(database: Database) -> dict[str, int]:
+    """How many rows each table has."""
+    with database.session(write=False) as session:
+        tables = Base.metadata.sorted_tables
+        return {one.name: session.scalar(select(func.count()).select_from(one)) or 0 for one in tables}
+
+
+def test_a_cookie_that_was_made_or_changed_by_somebody_is_refused(console: Console, provider: str) -> None:
+    set_person(provider, "fatima", **MFA, groups=["g-review", "g-almere"])
+    client = console.anonymous()
+    back = say_yes(client.get("/inloggen/organisatie").headers["location"], "fatima")
+    kept = client.cookies["meedoen-aanbieder"]
+    foreign = Seal("another secret").close('provider:{"state": ""}')
+    totp = console.rooms.seal.close("JBSWY3DPEHPK3PXP")
+    for wrong in (kept[:-12] + "AAAAAAAAAA==", foreign, "x", console.rooms.seal.close("{}"), totp):
+        client.cookies.clear()
+        client.cookies.set("meedoen-aanbieder", wrong)
+        assert client.get("/inloggen/terug", params=back).status_code == 403, wrong
+
+
+def test_sessions_elsewhere_end_after_a_fresh_login_only(console: Console, provider: str) -> None:
+    set_person(provider, "fatima", **MFA, groups=["g-review", "g-almere"])
+    client, other = console.anonymous(), console.anonymous()
+    enter(client, "fatima")
+    enter(other, "fatima")
+    client.token = client.cookies["meedoen"]
+    console.at(console.now() + timedelta(minutes=11))
+    assert client.submit("/mijn-account/uitloggen").status_code == 400
+    assert "/inloggen/organisatie?opnieuw=ja" in client.get("/mijn-account").text
+    out = client.get("/inloggen/organisatie", params={"opnieuw": "ja", "verder": "/mijn-account"})
+    assert parse_qs(urlsplit(out.headers["location"]).query)["prompt"] == ["login"]
+    enter(client, "fatima")
+    client.token = client.cookies["meedoen"]
+    assert client.submit("/mijn-account/uitloggen").status_code == 303
+    assert (client.get("/sessie").status_code, other.get("/sessie").status_code) == (204, 303)
 
 
 def test_a_wrong_code_and_a_refusal_are_said(console: Console) -> None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from assistant.answers import Library
 from assistant.console import learning_models
 from assistant.console.rooms import Rooms
 from assistant.placement.models import Municipality, Registration
 from assistant.review.corrections import APPROVED, PROPOSED
 from assistant.review.examples import Filling, fill
 from assistant.review.learning_models import ModelChange, TopicProposal, Training
-from assistant.review.log import ConversationLog, NewConversation, TurnRecord
+from assistant.review.log import ConversationLog
 from assistant.review.models import Turn
+from assistant.review.records import NewConversation, TurnRecord
 from assistant.review.work_models import Correction, Judgement, Note, SavedView, TalkSummary
 from assistant.staff.models import AuditRow
-from tests.unit.console.conftest import Console
+from tests.unit.console.conftest import ROOT, Console, StaffClient
 from tests.unit.console.review_rows import HOSTILE, NOW, make_talk
 
 WRONG = "verkeerd_begrepen"
@@ -204,19 +209,95 @@ def test_a_sample_is_drawn_once_and_leads_to_its_talks(console: Console) -> None
 
 
 def test_proposals_are_grouped_named_and_put_aside(console: Console) -> None:
+    first, second, client = two_proposals(console)
+    assert "2 keer gevraagd" in client.get("/nieuwe-vragen").text
+    client.submit(f"/nieuwe-vragen/{first.id}", {**TAKEN, "zin": first.sentences}, naam="nieuw/hond")
+    client.submit(f"/nieuwe-vragen/{first.id}", {**TAKEN, "zin": first.sentences})
+    client.submit(f"/nieuwe-vragen/{second.id}", besluit="wegleggen")
+    assert [(one.state, one.name, one.description) for one in rows(console, TopicProposal)] == [
+        ("overgenomen", "werkplek/hond_mee", TAKEN["omschrijving"]), ("weggelegd", None, None),
+    ]  # fmt: skip
+
+
+TAKEN = {
+    "besluit": "overnemen", "naam": "werkplek/hond_mee", "omschrijving": "Of een hond mee mag naar het werk.",
+}  # fmt: skip
+
+
+def two_proposals(console: Console) -> tuple[TopicProposal, TopicProposal, StaffClient]:
+    """Questions about a dog and about a parking place, and a reviewer who looks at them."""
     console.at(NOW + timedelta(hours=1))
     for words in ("mag mijn hond mee", "mag de hond ook mee", "is er een parkeerplek", "waar is een parkeerplek"):
         make_talk(console, "almere", (words, "buiten_bereik_overig", 0.3, ["twijfel/geen_idee"]))
     client = console.login("reviewer")
     client.submit("/nieuwe-vragen/groeperen")
     first, second = rows(console, TopicProposal)
-    assert "2 keer gevraagd" in client.get("/nieuwe-vragen").text
-    client.submit(f"/nieuwe-vragen/{first.id}", besluit="overnemen", naam="nieuw/hond")
-    client.submit(f"/nieuwe-vragen/{first.id}", besluit="overnemen", naam="werkplek/hond_mee")
-    client.submit(f"/nieuwe-vragen/{second.id}", besluit="wegleggen")
-    assert [(one.state, one.name) for one in rows(console, TopicProposal)] == [
-        ("overgenomen", "werkplek/hond_mee"), ("weggelegd", None),
-    ]  # fmt: skip
+    return first, second, client
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"omschrijving": "hond"}, "Schrijf in een zin wat iemand wil weten"),
+        ({"zin": ["een zin van elders", "nog een"]}, "Kies minstens twee zinnen"),
+        ({"naam": "loon/hoeveel"}, "kent de assistent al"),
+        ({"naam": "Hond Mee"}, "Geef een naam als"),
+    ],
+)
+def test_a_question_is_taken_over_whole_or_not_at_all(console: Console, wrong: dict[str, Any], says: str) -> None:
+    first, _, client = two_proposals(console)
+    done = client.submit(f"/nieuwe-vragen/{first.id}", {**TAKEN, "zin": first.sentences, **wrong})
+    assert done.status_code == 422
+    assert says in done.text
+    assert rows(console, TopicProposal)[0].state == "open"
+
+
+def test_a_new_question_waits_for_its_answer_and_then_for_a_developer(console: Console) -> None:
+    first, _, reviewer = two_proposals(console)
+    chosen = first.sentences[:2]
+    reviewer.submit(f"/nieuwe-vragen/{first.id}", {**TAKEN, "zin": chosen})
+    file, taken = f"/nieuwe-vragen/{first.id}/vraag.yml", "/nieuwe-vragen?stand=overgenomen"
+    assert "nog geen antwoord" in reviewer.get(taken).text
+    assert reviewer.get(file).status_code == 303, "no file without an answer"
+
+    editor, address = console.login("redacteur"), f"/antwoorden/nieuw/{first.id}"
+    listed = editor.get("/antwoorden/nieuw").text
+    assert TAKEN["omschrijving"] in listed and chosen[0] not in listed, "an editor sees no messages"
+    hard = "Dit is een zin die " + "maar doorgaat en " * 8 + "nooit stopt."
+    assert editor.submit(address, title="Mag mijn hond mee?", text=hard, simple="Vraag het.").status_code == 422
+    words = {
+        "title": "Mag mijn hond mee?",
+        "text": "Dat verschilt per werkplek. Vraag het aan uw begeleider op het werk.",
+    }
+    kept = editor.submit(address, words, simple="Soms mag het. Vraag het op het werk.")
+    assert kept.status_code == 303
+
+    assert "wacht op een ontwikkelaar" in reviewer.get(taken).text
+    parts = yaml.safe_load(reviewer.get(file).text)
+    assert parts["domain/werkplek.yml"] == {"intents": ["werkplek/hond_mee"]}
+    assert parts["data/answers/werkplek.yml"]["werkplek/hond_mee"]["title"] == words["title"]
+    said = "".join(str(parts.get(f"{folder}/werkplek.yml")) for folder in ("data/nlu", "tests/nlu"))
+    assert all(sentence in said for sentence in chosen)
+    assert {"nieuwe vraag opgehaald", "antwoord op nieuwe vraag geschreven"} <= {
+        row.action for row in rows(console, AuditRow)
+    }
+
+
+def test_a_model_that_knows_what_the_house_cannot_answer_is_not_taken_up(console: Console, tmp_path: Path) -> None:
+    for folder in ("data", "domain"):
+        shutil.copytree(ROOT / folder, tmp_path / "house" / folder)
+    new = tmp_path / "house" / "domain" / "nieuw.yml"
+    new.write_text("intents:\n  - werkplek/hond_mee\n", encoding="utf-8")
+    console.rooms.library = Library(tmp_path / "house" / "data", every_seconds=1e9)
+    with console.database.session() as session:
+        session.add(Training(state="klaar", asked_by="Ruth", asked_at=NOW, model="meedoen-x.tar.gz"))
+    client = console.login("reviewer")
+    client.submit("/taalmodel/gebruiken", training="1")
+    assert "op werkplek/hond_mee is nog geen antwoord" in client.get("/taalmodel").text
+    assert [row.state for row in rows(console, Training)] == ["klaar"]
+    new.unlink()
+    client.submit("/taalmodel/gebruiken", training="1")
+    assert [row.state for row in rows(console, Training)] == ["in_gebruik"]
 
 
 @pytest.fixture

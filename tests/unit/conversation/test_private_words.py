@@ -39,7 +39,7 @@ def test_rasa_forgets_when_the_form_is_over_and_not_before(answer: str, cleaned:
     done: list[str] = []
 
     async def talk() -> None:
-        words = PrivateWords(lambda talk: done.append(talk) or 0)  # type: ignore[func-returns-value]
+        words = PrivateWords(lambda talk, told: done.append(talk) or 0)  # type: ignore[func-returns-value]
         kept(words, "ik heet Fatima")
         words.tidy("t", [Reply("...", answer=answer)])
         words.tidy("quiet", [Reply("...", answer=answer)])  # nothing personal was said here

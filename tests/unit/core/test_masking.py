@@ -92,6 +92,8 @@ HIDDEN = [
     ("rekening NL91ABNA0417164300 voor het loon", "rekening [iban] voor het loon"),
     ("BE71 0961 2345 6769 dank je", "[iban] dank je"),
     ("DE89370400440532013000", "[iban]"),
+    ("op 12 DE89370400440532013000", "op 12 [iban]"),  # "op 12" looks like the beginning of another account
+    ("en00 de89 3704 0044 0532 0130 00 graag", "en00 [iban] graag"),
     # addresses
     ("1315 AB", "[adres]"),
     ("1315ab", "[adres]"),

@@ -109,6 +109,8 @@ def test_the_report_hides_what_is_small_and_shows_the_rest(database: Database, t
             public_report(session, "almere", "2026-11", now=datetime(2026, 12, 5, tzinfo=UTC))
         with pytest.raises(PeriodUnknown):
             public_report(session, "almere", "2026", now=NOW)
+        with pytest.raises(PeriodUnknown):
+            public_report(session, "almere", "9999-12", now=NOW)
     lines = list(csv.reader(io.StringIO(report_sheet(report, "csv").decode("utf-8-sig")), delimiter=";"))
     assert ["almere", "2026-11", "Gesprekken per kanaal", "web", "minder dan 5 of verborgen"] in lines
 

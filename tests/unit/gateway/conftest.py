@@ -60,7 +60,7 @@ async def make(
     """Open a house with these settings, with the fake in the place of Rasa."""
     (tmp_path / "meedoen.db").write_bytes(migrated)
     opened: list[House] = []
-    monkeypatch.setattr("assistant.running.app.brain_of", lambda settings: rasa)
+    monkeypatch.setattr("assistant.running.app.brain_of", lambda *given: rasa)
     monkeypatch.setattr("assistant.running.app.Library", lambda data, **options: answers)
     monkeypatch.setattr(answers, "problem", None)
 

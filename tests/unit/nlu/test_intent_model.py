@@ -82,3 +82,12 @@ def test_when_the_doubt_policy_asks(chances: dict[str, float], asks: bool) -> No
 
     ranking = [{"name": name, "confidence": chance} for name, chance in chances.items()]
     assert is_unclear(ranking, threshold=0.3, gap=0.08, stranger=0.25) is asks
+
+
+@pytest.mark.parametrize("text", ["Hoeveel LOON krijg ik?", "mail a@voorbeeld.nl", "zzz qqq", "contract contract", "!"])
+def test_one_sentence_gets_what_it_gets_among_others(model, text: str, tmp_path: Path) -> None:
+    from assistant.nlu.intent_model import IntentModel
+
+    model.save(tmp_path)
+    for each in (model, IntentModel.load(tmp_path)):
+        assert each.probabilities_of(text) == pytest.approx(each.probabilities([text])[0], abs=1e-5)

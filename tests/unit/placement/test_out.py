@@ -128,6 +128,20 @@ def test_a_vacancy_comes_in_as_a_row_and_keeps_its_identity(session: Session, tm
             from_vacature(wrong, "x")  # type: ignore[arg-type]
 
 
+def test_a_vacancy_or_wish_with_other_kinds_of_values_in_it_leaves_those_out() -> None:
+    odd: dict[str, Any] = {"contractvorm": [{"codeTypeOvereenkomst": {}}], "beroep": []}
+    assert from_vacature({"idVacature": 1, "naamVacature": 7, **odd}, "x").row["titel"] == "7"
+    hours = {"aantalWerkurenPerWeekMinimaal": "16", "aantalWerkurenPerWeekMaximaal": []}
+    message = {
+        "idWerkzoekende": "1",
+        "emailadres": "a@b.nl",
+        "werktijden": hours,
+        "mobiliteit": {"maximaleReisafstand": {}},
+    }
+    wish = from_werkzoekende(message, consent_text_version="1", consented_at=None).wish
+    assert (wish.hours, wish.travel_km) == (None, None)
+
+
 def test_what_we_send_can_be_read_back(session: Session) -> None:
     for number in ("W-0001", "W-0018"):
         view = opening_by_number(session, number, today=TODAY)

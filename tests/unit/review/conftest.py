@@ -12,7 +12,8 @@ import pytest
 from assistant.core.scope import Scope, scope_of
 from assistant.database import Database
 from assistant.review.judging import Reviewer
-from assistant.review.log import ConversationLog, NewConversation, TurnRecord
+from assistant.review.log import ConversationLog
+from assistant.review.records import NewConversation, TurnRecord
 from tests.unit.placement.conftest import (  # noqa: F401  the same two databases
     database,
     migrated_postgres,

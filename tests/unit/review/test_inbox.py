@@ -91,6 +91,7 @@ def test_judged_cause_and_reader(database: Database, talk: Talk) -> None:
 def test_what_is_not_on_the_list_is_left_out() -> None:
     raw = {"rol": "x' OR 1=1 --", "van": "gisteren", "zeker_onder": "-5", "gemeente": "Almere; DROP", "onbekend": "1"}
     assert Filters.read(raw) == Filters()
+    assert Filters.read({"van": "9999-12-31", "tot": "9999-12-31"}) == Filters(), "there is no day after it"
     assert Filters.read({"zeker_onder": "999", "gemeente": "almere"}) == Filters(zeker_onder=100, gemeente="almere")
 
 

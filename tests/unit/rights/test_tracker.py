@@ -54,6 +54,14 @@ def test_after_the_form_who_it_is_goes_and_what_the_talk_needs_stays(house: Hous
     assert house.stores.tracker.clean("t") == 0
 
 
+def test_a_name_that_is_said_once_more_after_the_cleaning_goes_too(house: House) -> None:
+    """The memory no longer tells who it is by then; who cleans remembers what was told in this talk."""
+    thanks = {"event": "user", "text": "dank u, Hermelinde Kluutvogel", "parse_data": {}, "metadata": {}}
+    house.remembers("t", ago(minutes=1), *TALK, *ENDED, thanks)
+    house.stores.tracker.clean("t", {"hermelinde", "kluutvogel"})
+    assert "kluutvogel" not in str(house.stores.tracker.events("t")).lower()
+
+
 def test_a_form_that_nobody_finishes_is_cleaned_after_an_hour(house: House) -> None:
     house.remembers("quiet", ago(minutes=61), *TALK)
     house.remembers("busy", ago(minutes=59), *TALK)

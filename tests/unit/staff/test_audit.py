@@ -100,8 +100,14 @@ def test_an_export_shows_only_the_own_municipality_and_still_closes() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{}", "geen json", "[]", '{"number": 1}', '{"number": "x", "previous": "", "hash": ""}']
-)
+    "line",
+    [
+        "{}", "geen json", "[]", '{"number": 1}', '{"number": "x", "previous": "", "hash": ""}', "[" * 20_000,
+        '{"number": 1e999, "previous": "", "hash": ""}',
+        f'{{"number": 1, "at": "0001-01-01T00:00+14:00", "staff_id": 1, "action": "", "subject": "", "hash": "", '
+        f'"municipality": null, "reason": null, "previous": "{BEGINNING}"}}',
+    ],
+)  # fmt: skip
 def test_what_is_no_line_is_said(line: str) -> None:
     with pytest.raises(ChainBroken):
         check(from_json([line]))

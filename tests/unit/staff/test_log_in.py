@@ -22,10 +22,11 @@ from assistant.staff.errors import (
 )
 from assistant.staff.log_in import Claim, log_in
 from assistant.staff.models import AuditRow, StaffAccount, StaffSession
-from assistant.staff.passwords import Passwords, check_strength
+from assistant.staff.passwords import Passwords
 from assistant.staff.seal import Seal
 from assistant.staff.second_step import step_of
 from assistant.staff.secret import digest
+from assistant.staff.strength import check_strength
 from tests.unit.staff.conftest import ALL, GOOD, NOW, REVIEWER
 from tests.unit.staff.person import Person, later
 

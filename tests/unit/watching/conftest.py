@@ -65,7 +65,7 @@ async def house(
     tmp_path: Path, loaded: bytes, rasa: FakeRasa, answers: Library, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
     (tmp_path / "meedoen.db").write_bytes(loaded)
-    monkeypatch.setattr("assistant.running.app.brain_of", lambda settings: OneWorker(rasa))
+    monkeypatch.setattr("assistant.running.app.brain_of", lambda *given: OneWorker(rasa))
     monkeypatch.setattr("assistant.running.app.Library", lambda *arguments, **words: answers)
     opened = House.open(Settings(data=ROOT / "data", var=tmp_path, database_url="", dev=True))
     yield opened

@@ -1,0 +1,1 @@
+"""What every door that speaks HTTP needs, and none of them owns."""

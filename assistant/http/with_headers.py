@@ -1,0 +1,28 @@
+"""A layer around a door that puts headers on each of its responses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PutOn = Callable[[MutableHeaders, Scope], None]
+"""Adds to a response what it does not have yet."""
+
+
+class WithHeaders:
+    """Calls `put_on` for every response. Plain ASGI, so that a stream of events passes through unbuffered."""
+
+    def __init__(self, app: ASGIApp, put_on: PutOn) -> None:
+        self._app, self._put_on = app, put_on
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; what the app set itself stays."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._put_on(MutableHeaders(scope=message), scope)
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

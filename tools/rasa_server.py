@@ -29,7 +29,7 @@ from tools.lean_rasa import stand_ins  # noqa: E402
 
 stand_ins.install()
 
-from tools.lean_rasa import copying, door, graph, rules, seams, tracker_rows  # noqa: E402
+from tools.lean_rasa import copying, door, graph, rules, seams, tracker_rows, whole_turns  # noqa: E402
 
 
 def main() -> None:
@@ -41,7 +41,7 @@ def main() -> None:
     asked.add_argument("--endpoints", default="endpoints.yml")
     asked.add_argument("--credentials", default="credentials.yml")
     given = asked.parse_args()
-    for part in (graph, copying, rules, seams, tracker_rows):
+    for part in (graph, copying, rules, seams, tracker_rows, whole_turns):
         part.install()
 
     from rasa import server

@@ -16,11 +16,10 @@ import aiohttp
 from pydantic_core import from_json, to_json
 
 from assistant.conversation.errors import BrainUnavailable, NotHeard
-from assistant.conversation.heard import Heard
-from assistant.conversation.to_rasa import Message, said_in, to_rasa
-from assistant.conversation.tracker import TrackerView
-from assistant.conversation.two_questions import pieces, without_courtesy
 from assistant.core.reply import Reply
+
+WRONG_SHAPE = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading JSON raises that is not in the shape that we agreed on."""
 
 
 @dataclass(frozen=True)
@@ -56,77 +55,52 @@ class RasaBrain:
         self._client: aiohttp.ClientSession | None = None
 
     async def think(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
-        """Understand the message in the talk so far, and let Rasa decide; two clear questions are asked one by one."""
+        """Let Rasa understand and answer the message in the talk so far; two clear questions one after the other."""
+        body = {"sender": conversation_id, "text": text, "page": page}
         try:
             async with asyncio.timeout(self._timeout.total):
-                return await self._think(conversation_id, text, page)
+                return _thoughts(await self._ask("turn", body))
         except TimeoutError as error:
             raise BrainUnavailable("slow") from error
-
-    async def _think(self, conversation_id: str, text: str, page: dict[str, Any]) -> Thought:
-        if text.startswith("/"):
-            return await self._say(conversation_id, text, page)
-        text = without_courtesy(text)
-        answer = await self._hear(conversation_id, [text, *pieces(text)])
-        try:
-            meant = _meant(answer, page)
-        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
-            raise BrainUnavailable("not in the shape that we agreed on") from error
-        thoughts = []
-        for heard, message, known in meant:
-            thought = await self._say(conversation_id, message.text, message.page, known)
-            thoughts.append(replace(thought, intent=message.intent, confidence=heard.chance, guesses=heard.ranking[:3]))
-        return _together(thoughts)
+        except WRONG_SHAPE as error:
+            raise BrainUnavailable("no reply in it") from error
 
     async def slots(self, conversation_id: str) -> dict[str, Any]:
         """Return what the person has filled in so far. Raises BrainUnavailable."""
-        answer = await self._hear(conversation_id, [])
+        answer = await self._ask("slots", {"sender": conversation_id})
         try:
-            return {name: value for name, value in (answer["tracker"].get("slots") or {}).items() if value}
-        except (AttributeError, KeyError, TypeError) as error:
-            raise BrainUnavailable("not in the shape that we agreed on") from error
-
-    async def _hear(self, conversation_id: str, texts: list[str]) -> Any:
-        """Have the texts understood, with the talk so far. Changes nothing, so whatever goes wrong is NotHeard."""
-        try:
-            async with asyncio.timeout((self._timeout.total or 0) / 2):  # the other half is for who is asked next
-                return await self._ask("heard", {"sender": conversation_id, "texts": texts})
-        except (BrainUnavailable, TimeoutError) as error:
-            raise NotHeard(str(error) or "slow") from error
-
-    async def _say(
-        self, conversation_id: str, text: str, page: dict[str, Any], parsed: dict[str, Any] | None = None
-    ) -> Thought:
-        """Say it to Rasa and read the replies that our own `/nlg` worded. `parsed` is what `heard` made of the text."""
-        body = {"sender": conversation_id, "message": text, "metadata": page, "parsed": parsed}
-        try:
-            return _thought(await self._ask("say", body))
-        except (AttributeError, KeyError, TypeError) as error:  # JSON, but not in the shape that we agreed on
-            raise BrainUnavailable("no reply in it") from error
+            return {name: value for name, value in answer["slots"].items() if value}
+        except WRONG_SHAPE as error:
+            raise BrainUnavailable("no slots in it") from error
 
     async def _ask(self, what: str, body: dict[str, Any]) -> Any:
-        """Ask the door of our channel in Rasa (tools/lean_rasa/door.py)."""
-        try:
-            status, answer = await self._post(what, body)
-            if status == 401:  # Rasa was started anew, with another token
-                self._known_token = self._token()
-                status, answer = await self._post(what, body)
-            if status != 200:
-                raise BrainUnavailable(f"status {status}")
-            return from_json(answer)
-        except aiohttp.ClientConnectorError as error:
-            raise NotHeard(type(error).__name__) from error
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise BrainUnavailable(type(error).__name__) from error
+        """Ask the door of our channel in Rasa (tools/lean_rasa/door.py).
 
-    async def _post(self, what: str, body: dict[str, Any]) -> tuple[int, bytes]:
+        Raises NotHeard when no head of an answer came: then nothing was done. After that it is BrainUnavailable.
+        """
+        try:
+            answer = await self._begun(what, body)
+            if answer.status == 401:  # Rasa was started anew, with another token
+                answer.release()
+                self._known_token = self._token()
+                answer = await self._begun(what, body)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise NotHeard(type(error).__name__) from error
+        async with answer:
+            if answer.status != 200:
+                raise NotHeard(f"status {answer.status}")
+            try:
+                return from_json(await answer.read())
+            except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+                raise BrainUnavailable(type(error).__name__) from error
+
+    async def _begun(self, what: str, body: dict[str, Any]) -> aiohttp.ClientResponse:
+        """Send it and wait for the head of the answer; half of our patience is left for who may be asked next."""
         self._known_token = self._known_token or self._token()
         headers = {"authorization": f"Bearer {self._known_token}", "content-type": "application/json"}
         address = f"{self._url}/webhooks/meedoen/{what}"
-        async with self._session().post(
-            address, data=to_json(body), headers=headers, allow_redirects=False
-        ) as response:
-            return response.status, await response.read()
+        async with asyncio.timeout((self._timeout.total or 0) / 2):
+            return await self._session().post(address, data=to_json(body), headers=headers, allow_redirects=False)
 
     async def is_ready(self) -> bool:
         """Ask Rasa's own status page whether a model is loaded."""
@@ -148,18 +122,19 @@ class RasaBrain:
         return self._client
 
 
-def _meant(answer: Any, page: dict[str, Any]) -> list[tuple[Heard, Message, dict[str, Any] | None]]:
-    """Return what is to be said for what was heard, with what `heard` made of it where the words stay as they were."""
-    raw, *halves = parsed = [Heard.of(each) for each in answer["parsed"]]
-    if not all(heard.text for heard in parsed):
-        raise ValueError("no words")
-    talk = TrackerView(answer["tracker"])
-    as_parsed = {id(heard): each for heard, each in zip(parsed, answer["parsed"], strict=True)}
-    messages = [(heard, to_rasa(heard, talk, page)) for heard in said_in(raw, halves, in_form=talk.form is not None)]
-    return [
-        (heard, message, as_parsed.get(id(heard)) if message.text == heard.text else None)
-        for heard, message in messages
-    ]
+def _thoughts(answer: Any) -> Thought:
+    """Read what came of the messages."""
+    if "error" in answer:
+        raise BrainUnavailable(str(answer["error"]))
+    return _together([_understood(_thought(said["messages"]), said) for said in answer["said"]])
+
+
+def _understood(thought: Thought, said: dict[str, Any]) -> Thought:
+    """Put what was understood of words with the thought; a button says by itself what it means."""
+    if "intent" not in said:
+        return thought
+    guesses = tuple((str(name), float(chance)) for name, chance in said["guesses"])
+    return replace(thought, intent=said["intent"], confidence=float(said["confidence"]), guesses=guesses)
 
 
 def _thought(messages: list[dict[str, Any]]) -> Thought:

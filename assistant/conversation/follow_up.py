@@ -47,6 +47,10 @@ _SIGN_UP = re.compile(
 )
 _WITH_DATA = ("naam", "telefoon", "email")
 _WHOM = re.compile(r"\b(bellen|contact|wie (gaat|is)|mailen|telefoonnummer)\b", _I)
+_REACH = re.compile(r"\b(bel|bellen|mail|mailen|contact|spreken|praten|terecht|vragen|bereiken|melden)\b", _I)
+_ABOUT_IT = re.compile(
+    r"\b(daar|hier)(over|voor|mee)\b|\b(daar|hier)\b.*\bover\b|\b(die|deze) (werk)?(plek|baan)\b", _I
+)
 _ALSO_FOR = re.compile(
     r"\b(geldt|is|telt|mag|kan|krijgt|werkt) (dat|dit|die|deze|hij|zij|ze|het)( regel"
     r"| dan)? (dat )?ook\b.{0,6}\b(voor|bij)?\b|"
@@ -138,6 +142,8 @@ def _in_the_list(heard: Heard, talk: TrackerView) -> Meant | None:
         return _pointed(heard)
     if _THAT_ONE.search(heard.text):
         return Meant("werkplek_details")
+    if _asks_whom(heard):
+        return Meant("werkplek_contact")
     if _MORE.search(heard.text) or _TURN.search(heard.text):
         return Meant("werkplek_zoeken")
     narrows = any(heard.value(name) for name in ("plaats", "postcode", "soort_werk", "uren_per_week", "dagen"))
@@ -145,6 +151,15 @@ def _in_the_list(heard: Heard, talk: TrackerView) -> Meant | None:
     if narrows and leans and len(heard.words) <= SHORT and not _asks_something_else(heard):
         return Meant("werkplek_zoeken")
     return None
+
+
+def _asks_whom(heard: Heard) -> bool:
+    """Whether somebody wants to know whom to call about the opening: "wie kan ik daarover bellen"."""
+    if len(heard.words) > SHORT + 2 or heard.best in ("mens_spreken", "terugbellen"):
+        return False
+    about_it = bool(_REACH.search(heard.text) and _ABOUT_IT.search(heard.text))
+    likely = "werkplek_contact" in [name for name, _ in heard.ranking[:3]]
+    return likely and (about_it or (bool(_WHOM.search(heard.text)) and not heard.is_clear))
 
 
 def _pointed(heard: Heard) -> Meant | None:

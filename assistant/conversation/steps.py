@@ -7,7 +7,10 @@ tree needs no training. A private step (`private: true` in data/answers) never r
 
 from __future__ import annotations
 
-from assistant.answers import AnswerBook
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Rasa's process reads this file too, and has no answers
+    from assistant.answers import AnswerBook
 
 PREFIXES = ("/keuze/", "/begrip/", "/orientatie/", "/verwarring/")
 CARRIER = "/vergelijk/alle_soorten"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -43,7 +43,15 @@ class Reply:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form; `spoken` is never empty when there is text."""
-        return asdict(self) | {"spoken": self.spoken or self.text}
+        return {
+            "text": self.text,
+            "spoken": self.spoken or self.text,
+            "buttons": [_button(button) for button in self.buttons],
+            "cards": [_raw_card(card) for card in self.cards],
+            "answer": self.answer,
+            "source": self.source,
+            "extra": dict(self.extra),
+        }
 
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> Reply:
@@ -51,6 +59,21 @@ class Reply:
         buttons = tuple(Button(**button) for button in raw.get("buttons") or ())
         cards = tuple(_card(card) for card in raw.get("cards") or ())
         return cls(**{**raw, "buttons": buttons, "cards": cards})
+
+
+def _button(button: Button) -> dict[str, str]:
+    return {"title": button.title, "payload": button.payload}
+
+
+def _raw_card(card: Card) -> dict[str, Any]:
+    button = _button(card.button) if card.button else None
+    return {
+        "title": card.title,
+        "subtitle": card.subtitle,
+        "lines": list(card.lines),
+        "note": card.note,
+        "button": button,
+    }
 
 
 def _card(raw: dict[str, Any]) -> Card:

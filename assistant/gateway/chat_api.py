@@ -6,21 +6,25 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic_core import to_json
 
 from assistant.conversation.converse import Conversations
 from assistant.core.context import TalkContext
+from assistant.gateway.lean_route import CONVERSATION_ID, MessageRoute
 from assistant.gateway.limits import Limits
 from assistant.gateway.schemas import (
     FeedbackRequest,
-    HumanModel,
     MessageRequest,
     MessagesResponse,
     Problem,
     StartRequest,
     StartResponse,
     reply_model,
+    shown,
 )
 
+NOBODY = {"state": "none", "name": None, "place": None}
+"""Who has the talk, as long as nobody else was asked for."""
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text, "content": {"application/problem+json": {}}}
     for status, text in {
@@ -55,7 +59,7 @@ async def _limits(request: Request) -> Limits:
 ConversationsDep = Annotated[Conversations, Depends(_conversations)]
 LimitsDep = Annotated[Limits, Depends(_limits)]
 TokenDep = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-ConversationId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+ConversationId = Annotated[str, Path(pattern=CONVERSATION_ID)]
 
 
 @router.post("/conversations", status_code=201)
@@ -68,19 +72,23 @@ async def start(
     return StartResponse(id=started.id, token=started.token, messages=[reply_model(r) for r in started.replies])
 
 
-@router.post("/conversations/{conversation_id}/messages")
-async def say(
-    conversation_id: ConversationId,
-    body: MessageRequest,
-    token: TokenDep,
-    conversations: ConversationsDep,
-    limits: LimitsDep,
-) -> MessagesResponse:
+async def say(conversation_id: ConversationId, body: MessageRequest, token: TokenDep, request: Request) -> Response:
     """Send one message and get the replies."""
-    await limits.message(conversation_id)
+    state = request.app.state
+    await state.limits.message(conversation_id)
     secret = token.credentials if token else None
-    done = await conversations.answer(conversation_id, secret, body.text, body.client_message_id)
-    return MessagesResponse(messages=[reply_model(reply) for reply in done.replies], human=HumanModel(**done.human))
+    done = await state.conversations.answer(conversation_id, secret, body.text, body.client_message_id)
+    answer = {"messages": [shown(reply) for reply in done.replies], "human": NOBODY | done.human}
+    return Response(to_json(answer), media_type="application/json", headers={"cache-control": "no-store"})
+
+
+router.add_api_route(
+    "/conversations/{conversation_id}/messages",
+    say,
+    methods=["POST"],
+    response_model=MessagesResponse,
+    route_class_override=MessageRoute,
+)
 
 
 @router.post("/conversations/{conversation_id}/feedback", status_code=204)

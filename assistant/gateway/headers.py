@@ -20,11 +20,23 @@ _HEADERS = {
 }
 
 
+_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+Raw = tuple[tuple[bytes, bytes], ...]
+
+
+def _raw(headers: dict[str, str]) -> Raw:
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+_OF_PAGE = _raw({"Content-Security-Policy": _POLICY_PAGE} | _HEADERS)
+_OF_DATA = _raw({"Content-Security-Policy": _POLICY_DATA} | _HEADERS)
+_OF_HTTPS = _raw(_HTTPS)
+
+
 def put_on(headers: MutableHeaders, scope: Scope) -> None:
     """Add what a response does not have yet. Starlette answers an unexpected error outside every middleware."""
-    is_page = headers.get("content-type", "").startswith("text/html")
-    headers.setdefault("Content-Security-Policy", _POLICY_PAGE if is_page else _POLICY_DATA)
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
+    there = dict(headers.raw)
+    wanted = _OF_PAGE if there.get(b"content-type", b"").startswith(b"text/html") else _OF_DATA
     if scope.get("scheme") == "https":
-        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        wanted += _OF_HTTPS
+    headers.raw.extend(each for each in wanted if each[0] not in there)

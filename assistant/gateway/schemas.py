@@ -129,8 +129,13 @@ class Problem(BaseModel):
     detail: str
 
 
+def shown(reply: Reply) -> dict[str, Any]:
+    """Return a reply in the shape of `ReplyModel`, as plain JSON."""
+    raw = reply.to_dict()
+    del raw["extra"]  # what the house itself needs to know
+    return raw
+
+
 def reply_model(reply: Reply) -> ReplyModel:
     """Return the API form of a reply."""
-    raw: dict[str, Any] = reply.to_dict()
-    raw.pop("extra")
-    return ReplyModel.model_validate(raw)
+    return ReplyModel.model_validate(shown(reply))

@@ -9,6 +9,7 @@ import uvicorn
 import uvloop
 from starlette.applications import Starlette
 
+from assistant.core import garbage
 from assistant.running.app import House, console, gateway_app, internal
 from assistant.running.voices import audiosocket, switchboard
 from assistant.settings import Settings
@@ -37,6 +38,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, _stop, servers, house)
+    garbage.calm()
     async with audiosocket(settings, board):
         await asyncio.gather(*(server.serve() for server in servers))
 

@@ -10,6 +10,8 @@ RUN useradd --uid 10002 --user-group --no-create-home --shell /usr/sbin/nologin 
 COPY --from=packages /opt/rasa /opt/rasa
 WORKDIR /srv/meedoen
 COPY assistant/__init__.py assistant/__init__.py
+COPY assistant/core assistant/core
+COPY assistant/conversation assistant/conversation
 COPY assistant/nlu assistant/nlu
 COPY tools/rasa_server.py tools/rasa_server.py
 COPY tools/lean_rasa tools/lean_rasa

@@ -84,9 +84,9 @@ async def record(rasa_url: str, token: str, app_url: str, port: int) -> dict[str
     async with aiohttp.ClientSession() as client:
         for talk, texts in TALKS.items():
             for text in texts:
-                body = {"sender": talk, "message": text, "metadata": PAGES.get(talk, PAGE)}
+                body = {"sender": talk, "text": text, "page": PAGES.get(talk, PAGE)}
                 headers = {"authorization": f"Bearer {token}"}
-                async with client.post(f"{rasa_url}/webhooks/meedoen/say", json=body, headers=headers) as answer:
+                async with client.post(f"{rasa_url}/webhooks/meedoen/turn", json=body, headers=headers) as answer:
                     reply = trimmed(await answer.json())
                     messages.append({"request": body, "status": answer.status, "reply": reply})
     await runner.cleanup()
@@ -97,14 +97,14 @@ def main() -> None:
     """Start a house, record, write the files."""
     with tempfile.TemporaryDirectory() as var:
         ports = {name: _free_port() for name in ("public_port", "rasa_port", "internal_port", "console_port")}
-        app_port = _free_port()
-        for name, value in {**ports, "internal_port": app_port, "dev": 1, "var": var}.items():
-            os.environ[f"MEEDOEN_{name.upper()}"] = str(value)
+        recorder = _free_port()
+        os.environ["MEEDOEN_INTERNAL_URLS"] = f"http://127.0.0.1:{recorder}"  # Rasa asks here instead of at the app
         settings = Settings(dev=True, var=Path(var), database_url="", **ports)
         with Running(ROOT, settings, print) as running:
             running.start()
             token = (Path(var) / "rasa-token").read_text(encoding="utf-8").strip()
-            seams = asyncio.run(record(settings.rasa, token, f"http://127.0.0.1:{app_port}", ports["internal_port"]))
+            app = f"http://127.0.0.1:{settings.internal_port}"
+            seams = asyncio.run(record(settings.rasa, token, app, recorder))
     FOLDER.mkdir(exist_ok=True)
     for seam, calls in seams.items():
         file = FOLDER / f"{seam}.json"

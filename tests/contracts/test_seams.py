@@ -90,10 +90,10 @@ async def test_actions_answer_in_rasas_protocol(call: Call, inside: httpx.AsyncC
     body = response.json()
     assert (response.status_code, set(body)) == (call["status"], {"events", "responses"})
     assert {event["event"] for event in body["events"]} <= {"slot", "followup", "reset_slots"}
-    before = call["reply"]["responses"]  # recorded when Rasa still had the parts worded by a call to `/nlg`
-    assert [said["utter_action"] for said in body["responses"]] == [said["response"] for said in before]
-    for said, parts in zip(body["responses"], [said["parts"] for said in before], strict=True):
-        assert said["custom"]["replies"][-1]["answer"] in parts[-1]["keys"]
+    before = call["reply"]["responses"]
+    assert [said["utter_action"] for said in body["responses"]] == [said["utter_action"] for said in before]
+    for said, earlier in zip(body["responses"], before, strict=True):
+        assert answers_in(said["custom"])[-1:] == answers_in(earlier["custom"])[-1:]
         assert said["text"]
 
 
@@ -115,31 +115,18 @@ class RecordedRasa:
         self.keys: list[str] = []
         self.only = ""
         self.instead: tuple[int, str] | None = None
-        self.heard_instead: dict[str, Any] | None = None
-        self.reply: list[dict[str, Any]] = []
+        self.reply: dict[str, Any] = {}
         self.url = ""
-        self.intent = ""
         self.status: dict[str, Any] = {"model_file": "model.tar.gz", "num_active_training_jobs": 0}
 
-    async def webhook(self, request: web.Request) -> web.Response:
-        asked = await request.json()
-        self.asked.append(asked)
+    async def turn(self, request: web.Request) -> web.Response:
+        self.asked.append(await request.json())
+        self.keys.append(request.headers["authorization"])
         if self.only and request.headers["authorization"] != self.only:
             return web.json_response({"error": "token"}, status=401)
         if self.instead:
             return web.Response(status=self.instead[0], text=self.instead[1], content_type="application/json")
         return web.json_response(self.reply)
-
-    async def heard(self, request: web.Request) -> web.Response:
-        asked = await request.json()
-        guess = {"name": self.intent, "confidence": 0.99}
-        parsed = [{"text": text, "intent": guess, "intent_ranking": [guess], "entities": []} for text in asked["texts"]]
-        self.keys.append(request.headers["authorization"])
-        if self.heard_instead:
-            return web.json_response(self.heard_instead)
-        return web.json_response(
-            {"parsed": parsed, "tracker": {"sender_id": asked["sender"], "slots": {}, "events": []}}
-        )
 
     async def status_page(self, request: web.Request) -> web.Response:
         self.tokens.append(request.query["token"])
@@ -150,9 +137,8 @@ class RecordedRasa:
 async def rasa() -> AsyncIterator[RecordedRasa]:
     made = RecordedRasa()
     app = web.Application()
-    app.router.add_post("/webhooks/meedoen/say", made.webhook)
+    app.router.add_post("/webhooks/meedoen/turn", made.turn)
     app.router.add_get("/status", made.status_page)
-    app.router.add_post("/webhooks/meedoen/heard", made.heard)
     async with TestServer(app) as server:
         made.url = str(server.make_url("")).rstrip("/")
         yield made
@@ -165,28 +151,35 @@ async def brain(rasa: RecordedRasa) -> AsyncIterator[RasaBrain]:
     await made.close()
 
 
-@pytest.mark.parametrize("call", recorded("gateway_naar_rasa"), ids=lambda call: str(call["request"]["message"]))
+@pytest.mark.parametrize("call", recorded("gateway_naar_rasa"), ids=lambda call: str(call["request"]["text"]))
 async def test_what_rasa_said_becomes_replies(call: Call, brain: RasaBrain, rasa: RecordedRasa) -> None:
     asked = call["request"]
-    customs = [message["custom"] for message in call["reply"] if "custom" in message]
-    rasa.reply, rasa.intent = call["reply"], customs[0]["understood"]["intent"]
-    thought = await brain.think(asked["sender"], asked["message"], asked["metadata"])
-    assert [sent["sender"] for sent in rasa.asked] == [asked["sender"]]
-    assert rasa.asked[0].keys() == {*asked.keys(), "parsed"}
-    assert rasa.asked[0]["metadata"].items() >= asked["metadata"].items()
+    customs = [
+        message["custom"] for said in call["reply"]["said"] for message in said["messages"] if "custom" in message
+    ]
+    rasa.reply = call["reply"]
+    thought = await brain.think(asked["sender"], asked["text"], asked["page"])
+    assert rasa.asked == [asked]
+    assert rasa.keys == ["Bearer geheim"]
     assert [reply.answer for reply in thought.replies] == [key for custom in customs for key in answers_in(custom)]
     assert all(reply.text and reply.spoken for reply in thought.replies)
     assert thought.intent
     assert 0 <= thought.confidence <= 1
+    assert bool(thought.guesses) == (not asked["text"].startswith("/"))
+
+
+SAID = '{"said": [{"messages": %s}]}'
 
 
 @pytest.mark.parametrize(
     "instead",
     [
-        (500, "{}"), (404, "{}"), (200, "[]"), (200, "geen json"), (200, '[{"recipient_id": "x", "text": "hoi"}]'),
-        (200, ""),
-        (200, "{}"), (200, "null"), (200, '[{"custom": {}}]'), (200, '[{"custom": {"replies": [{"html": "x"}]}}]'),
-        (200, '["hoi"]'),
+        (500, "{}"), (404, "{}"), (200, "[]"), (200, "geen json"), (200, ""), (200, "{}"), (200, "null"),
+        (200, '{"error": "TurnNotFinished"}'), (200, '{"said": []}'), (200, '{"said": 1}'), (200, '{"said": [{}]}'),
+        (200, SAID % '[{"recipient_id": "x", "text": "hoi"}]'), (200, SAID % "[]"), (200, SAID % '["hoi"]'),
+        (200, SAID % '[{"custom": {}}]'), (200, SAID % '[{"custom": {"replies": [{"html": "x"}]}}]'),
+        (200, '{"said": [{"messages": [{"custom": {"replies": []}}], "intent": "hulp"}]}'),
+        (200, '{"said": [{"messages": [{"custom": {"replies": []}}], "intent": "x", "confidence": "y"}]}'),
     ],
     ids=str,
 )  # fmt: skip
@@ -196,32 +189,6 @@ async def test_a_rasa_that_gives_nothing_usable_is_unavailable(
     rasa.instead = instead
     with pytest.raises(BrainUnavailable):
         await brain.think("x", "/hulp", {})
-
-
-@pytest.mark.parametrize(
-    "heard",
-    [
-        {"parsed": [{"intent_ranking": [{"name": "hulp", "confidence": 1}], "entities": [{}]}], "tracker": {}},
-        {"parsed": [{"text": "hoi", "intent_ranking": [], "entities": []}], "tracker": {"slots": [1]}},
-        {"parsed": [{"text": "hoi", "intent_ranking": [], "entities": []}], "tracker": {"active_loop": "x"}},
-        {"parsed": [{"intent_ranking": [], "entities": []}], "tracker": {}},
-    ],
-    ids=["entity without a name", "slots that are a list", "form that is a word", "no words"],
-)  # fmt: skip
-async def test_a_rasa_that_heard_something_unusable_is_unavailable(
-    heard: dict[str, Any], brain: RasaBrain, rasa: RecordedRasa
-) -> None:
-    rasa.heard_instead = heard
-    with pytest.raises(BrainUnavailable):
-        await brain.think("x", "hoi", {})
-
-
-async def test_words_are_heard_once_and_said_with_what_was_heard(brain: RasaBrain, rasa: RecordedRasa) -> None:
-    call = recorded("gateway_naar_rasa")[0]
-    rasa.reply, rasa.intent = call["reply"], "buiten_bereik_overig"
-    await brain.think("x", "blauw fietspad", {})
-    assert rasa.asked[0]["parsed"] is None or rasa.asked[0]["parsed"]["text"] == rasa.asked[0]["message"]
-    assert rasa.keys == ["Bearer geheim"]
 
 
 async def test_a_rasa_with_a_new_token_is_asked_again_with_it(rasa: RecordedRasa) -> None:

@@ -24,9 +24,9 @@ def test_the_api_of_rasa_asks_for_the_secret(house: Running) -> None:
 def test_our_own_door_in_rasa_asks_for_the_secret_and_the_old_one_is_gone(house: Running) -> None:
     """Stock Rasa's REST channel has no lock at all."""
     token = (house.settings.var / "rasa-token").read_text()
-    for what in ("heard", "say"):
+    for what in ("turn", "slots"):
         for headers in ({}, {"authorization": "Bearer fout"}, {"authorization": token[:-1]}):
-            body = {"sender": "x", "texts": ["hoi"], "message": "hoi"}
+            body = {"sender": "x", "text": "hoi", "page": {}}
             answer = httpx.post(f"{house.settings.rasa}/webhooks/meedoen/{what}", json=body, headers=headers)
             assert (answer.status_code, answer.json()) == (401, {"error": "token"})
     assert httpx.post(f"{house.settings.rasa}/webhooks/rest/webhook", json={"sender": "x"}).status_code == 404

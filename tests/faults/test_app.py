@@ -14,6 +14,7 @@ import pytest
 from tests.faults.conftest import Supervised, until
 from tests.faults.person import FORM, HOURS, YES, Person
 from tests.faults.table import Table
+from tests.faults.test_database import locked
 
 
 @pytest.mark.rasa
@@ -54,6 +55,25 @@ def test_the_app_is_killed_while_the_last_yes_is_on_its_way(house: Supervised, t
     assert "aanmelden_werkzoekende/gelukt" in jan.keys or stored == 1, jan.seen
     name = f"app killed {after * 1000:.0f} ms after the last yes"
     table.row(name, jan.seen, seconds, lost=max(0, 1 - stored), double=max(0, stored - 1))
+
+
+@pytest.mark.rasa
+def test_the_app_is_killed_while_the_registration_is_being_written(house: Supervised, table: Table) -> None:
+    """The form was already closed when its action was lost: the turn counts as not said, so the same yes is enough."""
+    jan = house.person()
+    jan.say_all(*FORM, HOURS)
+    with locked(house):  # the registration waits for the lock, and dies waiting
+        said_yes = threading.Thread(target=_try, args=(jan, YES, "ja-1"))
+        said_yes.start()
+        time.sleep(1.5)
+        began = time.monotonic()
+        os.kill(house.pid("app"), signal.SIGKILL)
+        said_yes.join()
+    jan_tries_again(jan, YES, "ja-1")
+    seconds = time.monotonic() - began
+    assert "aanmelden_werkzoekende/gelukt" in jan.keys, jan.seen
+    stored = house.rows("registration", jan)
+    table.row("app killed while it writes the registration", jan.seen, seconds, 1 - stored, stored - 1)
 
 
 def jan_tries_again(jan: Person, text: str, message_id: str) -> None:

@@ -15,9 +15,8 @@ SHORT = Limits(runs=400, seconds=4, seed=1)
 NAMES = list(seeds())
 FOUND = (
     ("masking.planted", b"6en00"),
-    ("talk.heard", b'{"heard": {"parsed": [{"text": "x", "intent_ranking": [{"name": "e", "confidence": 9}], '
-                   b'"entities": [{}]}], "tracker": {}}}'),
-    ("talk.heard", b'{"heard": {"parsed": [{"x": []}], "tracker": {}}, "say": [{"custom": {"replies": []}}]}'),
+    ("talk.answered", b'{"said": [{"messages": [{"custom": {"replies": []}}], "intent": 1, "confidence": [], '
+                      b'"guesses": 1}]}'),
     ("pages.posted", b"//[]"),
     ("pages.posted", b"\n//["),
     ("pages.asked", b"tot=9999-12-31"),

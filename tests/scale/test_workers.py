@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -22,24 +23,23 @@ class Rasa:
         self.slow.set()
         self.breaks_off = self.shut = False
 
-    async def on_heard(self, request: web.Request) -> web.Response:
-        asked = await request.json()
+    async def on_turn(self, request: web.Request) -> web.StreamResponse:
         self.heard += 1
         if self.shut:
             return web.Response(status=500)
         await self.slow.wait()
-        guess = {"name": "loon/hoeveel", "confidence": 0.99}
-        parsed = [{"text": text, "intent_ranking": [guess], "entities": []} for text in asked["texts"]]
-        return web.json_response({"parsed": parsed, "tracker": {"slots": {}, "events": []}})
-
-    async def on_say(self, request: web.Request) -> web.Response:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        await answer.write(b" ")
         self.said += 1
-        await self.slow.wait()
         if self.breaks_off:
             assert request.transport
             request.transport.close()
+            return answer
         reply = {"text": self.name, "spoken": self.name, "answer": "loon/hoeveel"}
-        return web.json_response([{"custom": {"replies": [reply], "understood": {"intent": "x", "confidence": 1.0}}}])
+        custom = {"replies": [reply], "understood": {"intent": "x", "confidence": 1.0}}
+        await answer.write(json.dumps({"said": [{"messages": [{"custom": custom}]}]}).encode())
+        return answer
 
 
 Make = Callable[[str], Awaitable[Rasa]]
@@ -52,8 +52,7 @@ async def make() -> AsyncIterator[Make]:
 
     async def start(name: str) -> Rasa:
         rasa, app = Rasa(name), web.Application()
-        app.router.add_post("/webhooks/meedoen/heard", rasa.on_heard)
-        app.router.add_post("/webhooks/meedoen/say", rasa.on_say)
+        app.router.add_post("/webhooks/meedoen/turn", rasa.on_turn)
         servers.append(TestServer(app))
         await servers[-1].start_server()
         rasa.url = str(servers[-1].make_url("")).rstrip("/")

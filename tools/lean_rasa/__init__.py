@@ -9,7 +9,8 @@ and says what it leaves out and why that changes no answer (docs/adr/0015-speed.
     seams           the app gets a short tracker over one kept connection
     rules           RulePolicy looks no further back than its longest rule
     tracker_rows    the talk is kept in memory beside its rows, and written in one go
-    door            two calls for a message: what is heard (with the talk so far), and what is said
+    whole_turns     a turn that fails half-way leaves nothing behind
+    door            one call for a message: understood, decided and answered
 
 `tests/unit/nlu/test_lean_rasa.py` plays both side by side.
 """

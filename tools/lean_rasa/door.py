@@ -1,15 +1,18 @@
-"""The channel of the gateway: what is heard in a message with the talk so far, and what is said to it.
+"""The channel of the gateway: one call for a message.
 
-`POST /webhooks/meedoen/heard {"sender", "texts"}` → `{"parsed": [...], "tracker": {...}}`
-`POST /webhooks/meedoen/say {"sender", "message", "metadata", "parsed"}` → the messages, as Rasa's REST channel gives
+`POST /webhooks/meedoen/turn {"sender", "text", "page"}` → `{"said": [{"messages", "intent", "confidence", "guesses"}]}`
+`POST /webhooks/meedoen/slots {"sender"}` → `{"slots": {...}}`
 
-Both ask for the token of Rasa's HTTP API, in the header `authorization: Bearer`. `parsed` spares a second look at words
-that were looked at by `heard`; it is null for a button.
+Both ask for the token of Rasa's HTTP API, in the header `authorization: Bearer`. The head of the answer to `turn` goes
+out when the words are understood and nothing was done with them yet: who got no head may ask another worker. What goes
+wrong after that is `{"error": kind}`; the talk is then as it was (whole_turns.py).
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+import logging
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -21,9 +24,13 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
+from assistant.conversation.decide import Decided, decide, texts_to_understand
+from assistant.core import garbage
 from tools.lean_rasa.seams import short_state
 from tools.lean_rasa.tracker_rows import look
 
+logger = logging.getLogger(__name__)
+Handle = Callable[[UserMessage], Awaitable[Any]]
 TOKEN: list[str] = []
 """The token of this server, put here by rasa_server.py."""
 PARSED = ("text", "intent", "entities", "intent_ranking")
@@ -41,26 +48,57 @@ class Door(InputChannel):
         """Return the two routes."""
         door = Blueprint("meedoen", "meedoen")
 
-        @door.route("/heard", methods=["POST"])
-        async def heard(request: Request) -> HTTPResponse:
+        @door.route("/turn", methods=["POST"])
+        async def turn(request: Request) -> HTTPResponse | None:
             if not _allowed(request):
                 return _json({"error": "token"}, 401)
-            call, agent = ujson.loads(request.body), request.app.ctx.agent
-            parsed = [await agent.parse_message(text) for text in call["texts"]]
-            return _json({"parsed": [_lean(each) for each in parsed], "tracker": await _tracker(agent, call["sender"])})
+            call = ujson.loads(request.body)
+            decided = await _decided(request.app.ctx.agent, call)
+            answer = await request.respond(content_type="application/json")
+            await answer.send(b" ")  # the head: from here on something may be done
+            await asyncio.sleep(0)  # who is gone by now is noticed here, before anything is done
+            await answer.send(_bytes(await _said(on_new_message, call, decided)), True)
+            return None
 
-        @door.route("/say", methods=["POST"])
-        async def say(request: Request) -> HTTPResponse:
+        @door.route("/slots", methods=["POST"])
+        async def slots(request: Request) -> HTTPResponse:
             if not _allowed(request):
                 return _json({"error": "token"}, 401)
-            call, said = ujson.loads(request.body), CollectingOutputChannel()
-            message = UserMessage(
-                call["message"], said, call["sender"], call.get("parsed"), self.name(), metadata=call.get("metadata")
-            )
-            await on_new_message(message)
-            return _json(said.messages)
+            tracker = await _tracker(request.app.ctx.agent, ujson.loads(request.body)["sender"])
+            return _json({"slots": tracker.get("slots") or {}})
 
         return door
+
+
+async def _decided(agent: Any, call: dict[str, Any]) -> list[Decided]:
+    """Return what the words come down to; nothing for a button."""
+    parsed = [await agent.parse_message(text) for text in texts_to_understand(call["text"])]
+    lean = [{name: each[name] for name in PARSED if name in each} for each in parsed]
+    return decide(lean, await _tracker(agent, call["sender"]), call["page"]) if lean else []
+
+
+async def _said(handle: Handle, call: dict[str, Any], decided: list[Decided]) -> dict[str, Any]:
+    """Say the messages to Rasa one after the other and return what came of each."""
+    try:
+        if not decided:
+            return {"said": [{"messages": await _handled(handle, call["sender"], call["text"], call["page"])}]}
+        return {"said": [await _one(handle, call["sender"], each) for each in decided]}
+    except Exception as error:  # the head is out, so the status can no longer tell
+        logger.exception("turn not finished")
+        return {"error": type(error).__name__}
+
+
+async def _one(handle: Handle, sender: str, decided: Decided) -> dict[str, Any]:
+    message, heard = decided.message, decided.heard
+    messages = await _handled(handle, sender, message.text, message.page, decided.parsed)
+    guesses = heard.ranking[:3]
+    return {"messages": messages, "intent": message.intent, "confidence": heard.chance, "guesses": guesses}
+
+
+async def _handled(handle: Handle, sender: str, text: str, page: dict[str, Any], parsed: Any = None) -> list[Any]:
+    said = CollectingOutputChannel()
+    await handle(UserMessage(text, said, sender, parsed, Door.name(), metadata=page))
+    return said.messages
 
 
 async def _tracker(agent: Any, sender: str) -> dict[str, Any]:
@@ -70,21 +108,27 @@ async def _tracker(agent: Any, sender: str) -> dict[str, Any]:
     return short_state(tracker) if tracker else {}
 
 
-def _lean(parsed: dict[str, Any]) -> dict[str, Any]:
-    return {name: parsed[name] for name in PARSED if name in parsed}
-
-
 def _allowed(request: Request) -> bool:
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     return bool(TOKEN) and hmac.compare_digest(given.encode(), TOKEN[0].encode())
 
 
 def _json(body: Any, status: int = 200) -> HTTPResponse:
-    return raw(ujson.dumps(body, escape_forward_slashes=False).encode(), status=status, content_type="application/json")
+    return raw(_bytes(body), status=status, content_type="application/json")
+
+
+def _bytes(body: Any) -> bytes:
+    return ujson.dumps(body, escape_forward_slashes=False).encode()
 
 
 def no_other_origins(app: Any, cors_origins: Any = "") -> None:
     """Set nothing up for pages of other origins: no page talks to Rasa, and looking for their headers takes time."""
+    app.register_listener(_loaded, "after_server_start")
+
+
+def _loaded(app: Any, loop: Any) -> None:
+    """The model is there: from now on only what talks leave behind is garbage."""
+    garbage.calm()
 
 
 def token_from_environment() -> str:

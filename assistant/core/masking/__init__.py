@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from assistant.core.masking.addresses import addresses
 from assistant.core.masking.asked import asked_name
 from assistant.core.masking.bsn import bsns
+from assistant.core.masking.clean import CleanTexts
 from assistant.core.masking.contact import emails, phones
 from assistant.core.masking.dates import birth_dates
 from assistant.core.masking.health import health_words
@@ -24,12 +25,15 @@ from assistant.core.masking.reading import Reading, lower, read
 from assistant.core.masking.span import Kind, Span, chosen, without
 
 __all__ = ["Kind", "Span", "health_words", "hide_known", "mask", "personal", "refuse_bsn", "with_parts"]
+_CLEAN = CleanTexts()
 _ROUNDS = 4
 """Taking one thing out can bring the next to light; in practice the second round finds nothing."""
 
 
 def refuse_bsn(text: str) -> tuple[str, bool]:
     """Return the text with every possible BSN replaced by [bsn], and whether there was one."""
+    if text in _CLEAN:
+        return text, False
     spans = chosen(bsns(read(lower(text))), len(text))
     return without(text, spans), bool(spans)
 
@@ -57,11 +61,20 @@ def hide_known(text: str, known: Iterable[str]) -> str:
 def personal(text: str, known: Iterable[str] = (), *, name_asked: bool = False) -> list[Span]:
     """Return what belongs to a person in a text, from left to right."""
     low = lower(text)
-    reading = read(low)
-    found = [*_numbers(reading, text), *emails(low), *names(text, low), *known_values(low, known)]
+    found = [*_found(text, low), *known_values(low, known)]
     if name_asked:
         found += asked_name(text, low)
     return chosen(outside_marks(text, found), len(text))
+
+
+def _found(text: str, low: str) -> list[Span]:
+    """Return what is personal whoever says it."""
+    if text in _CLEAN:
+        return []
+    found = [*_numbers(read(low), text), *emails(low), *names(text, low)]
+    if not found:
+        _CLEAN.add(text)
+    return found
 
 
 def _numbers(reading: Reading, typed: str) -> Iterator[Span]:

@@ -17,15 +17,15 @@ _EXPLAIN = re.compile(
 )
 _OWN = re.compile(r"\b(?:onze|ons|oons|oonze|mijn|mn|m'n|me|mien|uw|jullie|hun|zijn|geen|deze)\s+(?:\w+e\s+)?$")
 _WISH = re.compile(
-    r"\b(?:in|bij|bie|met|naar|naor|voor|veur|als|as|an|aan|op|of|en|iets|liefst|zoek|"
-    r"zuuk|werk|tuin|leerwerkplek|leerplek|"
-    r"certificaat|certifikaat|graag|oude)\s+(?:de |het |'t |t |een |'n |n )?(?:\w+e )?$|[,:]\s*$|^(?:\W*)$"
+    r"\b(?:in|bij|bie|met|naar|naor|voor|veur|als|as|an|aan|op|of|en|iets|liefst|zoek|zuuk|werk|tuin|plek\w*|baan\w*|"
+    r"banen|vacatur\w*|leerwerkplek|leerplek|certificaat|certifikaat|graag|oude)\s+"
+    r"(?:de |het |'t |t |een |'n |n )?(?:\w+e )?$|[,:]\s*$|^(?:\W*)$"
 )
 _WORK = re.compile(r"\s*-?(?:werk|wark|baan|plek|stage|leerplek|leer ?werk ?plek|hulp|medewerker|kant)\b")
 _SEEK = re.compile(
     r"\b(?:zoek\w*|zuuk|iets|wil|wol|graag|gaarne|plek\w*|leerwerk\w*|leerplek\w*|werk\w*|"
     r"wark\w*|baan\w*|vacatur\w*|emplooi|vrij|heb (?:je|u|jij)|"
-    r"hej|he'j|leren|leere|plaats\w*|bied\w*|noteer|kandidaten|opleiding\w*|certificaat|"
+    r"banen|hej|he'j|leren|leere|plaats\w*|bied\w*|noteer|kandidaten|opleiding\w*|certificaat|"
     r"houd\w*|goed|dol|inpak|registreren|melden)\b"
 )
 _GREETING = re.compile(

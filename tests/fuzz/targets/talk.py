@@ -1,4 +1,4 @@
-"""The road of a message: the guard at the gate, danger, and what Rasa answers when asked what it heard."""
+"""The road of a message: the guard at the gate, danger, what is said to Rasa, and what Rasa answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.conversation.brain import RasaBrain
 from assistant.conversation.danger import DangerSigns
+from assistant.conversation.decide import decide, texts_to_understand
 from assistant.conversation.errors import BrainUnavailable, MessageEmpty, MessageTooLong
 from assistant.conversation.guard import MAX_CHARACTERS, guard, without_code
 from assistant.core.masking import mask
@@ -18,6 +19,16 @@ from tests.fuzz.register import ROOT
 DANGER = DangerSigns.read(ROOT / "data/safety/signalen.yml")
 BUTTONS = frozenset(["loon/wat_verdien_ik", "hulp"])
 CODE = "MD-7KQ2-9XWP"
+GUESSES = [{"name": "loon/wat_verdien_ik", "confidence": 0.5}, {"name": "werkplek_contact", "confidence": 0.3}]
+ENTITIES = [{"entity": "gemeente", "value": "almere", "start": 0, "end": 2}, {"entity": "naam", "value": "jan"}]
+_SHOWN = {"event": "bot", "data": {"custom": {"replies": [{"answer": "werkplek_zoeken/gevonden"}]}}}
+_SUBJECT = {"event": "user", "timestamp": 1.0, "parse_data": {"intent": {"name": "loon/wat_verdien_ik"}}}
+TALKS: tuple[dict[str, Any], ...] = (
+    {},
+    {"slots": {"gemeente": "steenwijkerland", "rol": "werkgever"}, "events": [_SUBJECT]},
+    {"slots": {"zoekvraag": {"shown": ["W-0001"]}}, "events": [_SUBJECT, _SHOWN]},
+    {"active_loop": {"name": "aanmelden_werkzoekende_form"}, "slots": {"requested_slot": "naam"}, "events": []},
+)
 
 
 def at_the_gate(data: bytes) -> None:
@@ -58,31 +69,37 @@ def danger(data: bytes) -> None:
     order_in(text)
 
 
-def heard(data: bytes) -> None:
+def decided(data: bytes) -> None:
+    """Whatever somebody types, in whatever talk, each thing that is said to Rasa is a button or words of theirs."""
+    text = " ".join(data.decode("utf-8", "replace")[:1000].split()).lstrip("/ ") or "?"
+    texts = texts_to_understand(text)
+    assert texts and all(each.strip() for each in texts)
+    for tracker in TALKS:
+        parsed = [{"text": each, "intent_ranking": GUESSES, "entities": ENTITIES} for each in texts]
+        for one in decide(parsed, tracker, {"municipality": "almere"}):
+            assert one.message.text in texts or one.message.text.startswith("/")
+            assert one.parsed is None or one.parsed["text"] == one.message.text
+
+
+def answered(data: bytes) -> None:
     """Whatever Rasa answers, the person gets words or our own menu: nothing else leaves the brain."""
     try:
         raw = json.loads(data)
     except (ValueError, RecursionError):
         return
-    answers = raw if isinstance(raw, dict) else {"heard": raw, "say": raw}
-    brain = _Played(answers)
-    text = answers.get("text")
     try:
-        asyncio.run(brain.think("1", text[:1000] if isinstance(text, str) and text else "wat verdien ik", {}))
+        thought = asyncio.run(_Played(raw).think("1", "wat verdien ik", {}))
     except BrainUnavailable:
         return
-    assert all(isinstance(body["message"], str) and body["message"] for body in brain.said)
+    assert isinstance(thought.confidence, float) and all(isinstance(name, str) for name, _ in thought.guesses)
 
 
 class _Played(RasaBrain):
     """The real brain, with what the other side answers from a case."""
 
-    def __init__(self, answers: dict[str, Any]) -> None:
+    def __init__(self, answer: Any) -> None:
         super().__init__("http://127.0.0.1:1", 5.0, str)
-        self._answers = answers
-        self.said: list[dict[str, Any]] = []
+        self._answer = answer
 
     async def _ask(self, what: str, body: dict[str, Any]) -> Any:
-        if what == "say":
-            self.said.append(body)
-        return self._answers.get(what)
+        return self._answer

@@ -127,9 +127,9 @@ def main(mode: str, model: str) -> None:
         from tools.lean_rasa import stand_ins
 
         stand_ins.install()
-        from tools.lean_rasa import copying, graph, rules, seams, tracker_rows
+        from tools.lean_rasa import copying, graph, rules, seams, tracker_rows, whole_turns
 
-        for part in (graph, copying, rules, seams, tracker_rows):
+        for part in (graph, copying, rules, seams, tracker_rows, whole_turns):
             part.install()
     played = asyncio.run(play(model))
     megabytes = peak_megabytes()

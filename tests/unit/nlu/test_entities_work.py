@@ -50,6 +50,8 @@ SENTENCES = [
     ("ik wil met oude mensen werken", {("soort_werk", "zorg_hulp")}),
     ("strijken kan ik goed", {("soort_werk", "wasserij_textiel")}),
     ("ik wil in de was werken", {("soort_werk", "wasserij_textiel")}),
+    ("zijn er nog plekken keuken vrij", {("soort_werk", "catering")}),
+    ("hebben jullie banen magazijn in de buurt van hier", {("soort_werk", "logistiek")}),
     ("ik was vorige week ziek", set()),
     ("onze bakkerij zoekt advies", set()),
     ("mijn wasmachine is stuk", set()),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -136,3 +138,39 @@ def test_a_message_that_fails_half_way_leaves_nothing_behind(store: Any) -> None
     asyncio.run(here.save(_tracker(1)))
     asyncio.run(here.retrieve("x")).update(UserUttered("nooit bewaard"))
     assert len(asyncio.run(here.retrieve("x")).events) == len(_tracker(1).events)
+
+
+def test_an_action_that_is_lost_ends_the_turn() -> None:
+    from rasa.core.actions.action import Action
+    from rasa.core.policies.policy import PolicyPrediction
+    from rasa.core.processor import MessageProcessor
+    from rasa.shared.core.domain import Domain
+
+    from tools.lean_rasa import whole_turns
+
+    class Lost(Action):
+        """An action whose server is gone."""
+
+        def name(self) -> str:
+            return "action_aanmelden_werkzoekende"
+
+        async def run(self, *given: Any) -> Any:
+            raise ConnectionResetError("the app was killed")
+
+    processor = object.__new__(MessageProcessor)
+    processor.domain = Domain.empty()
+    nothing = PolicyPrediction([1.0], "RulePolicy")
+    with pytest.raises(whole_turns.TurnNotFinished, match="aanmelden_werkzoekende: ConnectionResetError"):
+        asyncio.run(whole_turns.run_action(processor, Lost(), _tracker(1), None, None, nothing))
+
+
+def test_the_image_of_rasa_holds_all_that_its_process_reads(tmp_path: Path) -> None:
+    recipe = (ROOT / "deploy/docker/rasa.Dockerfile").read_text(encoding="utf-8")
+    for source, target in re.findall(r"^COPY ((?:assistant|tools)/\S+) (\S+)$", recipe, re.M):
+        (tmp_path / target).parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, tmp_path / target)
+    code = "from tools.lean_rasa import stand_ins; stand_ins.install(); import tools.lean_rasa.door; print('COMPLETE')"
+    command = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert "COMPLETE" in done.stdout, done.stderr[-2000:]

@@ -18,7 +18,11 @@ from assistant.placement import CallBackRequest, ask_call_back
 
 FORM = Form(
     "terugbellen",
-    (Field("naam", read_name), Field("contact", read_phone), Field("belmoment", read_moment, optional=True)),
+    (
+        Field("naam", read_name),
+        Field("contact", read_phone),
+        Field("belmoment", read_moment, optional=True, shown=lambda moment: {"moment": moment}),
+    ),
 )
 
 

@@ -40,7 +40,7 @@ class WerkplekZoeken(Action):
             say(dispatcher, [part("werkplek_zoeken/wat_zoekt_u")])
             return []
         found = _search(wanted, where)
-        say(dispatcher, [_found(found, wanted, same=_same(found, before))])
+        say(dispatcher, [_found(found, wanted, same=_same(found, wanted, before))])
         if not wanted.offset:
             searched(wanted.search(where), found, tracker.sender_id)
         return [SlotSet(SLOT, _kept(wanted, before, found).to_slot())]
@@ -90,9 +90,13 @@ def _search(wanted: Wanted, where: str | None) -> SearchResult:
         )
 
 
-def _same(found: SearchResult, before: Wanted) -> bool:
-    """Whether nothing else is shown than a moment ago: then that is said, so that nobody goes round in circles."""
-    return bool(found.openings) and tuple(opening.number for opening in found.openings) == before.shown
+def _same(found: SearchResult, wanted: Wanted, before: Wanted) -> bool:
+    """Whether nothing else is shown than a moment ago: then that is said, so that nobody goes round in circles.
+
+    Seen from another place the distances are news.
+    """
+    shown = tuple(opening.number for opening in found.openings)
+    return bool(shown) and shown == before.shown and wanted.place == before.place
 
 
 def _kept(wanted: Wanted, before: Wanted, found: SearchResult) -> Wanted:

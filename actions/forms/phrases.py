@@ -70,6 +70,7 @@ YES = re.compile(
 HALF_YES = re.compile(r"\b(maar|behalve|tenzij|alleen als|niet|geen|nog|wacht|eerst|straks|later|misschien)\b", re.I)
 """A yes with a condition is no consent: the question is asked again."""
 NO = re.compile(r"^\W*(nee|neen|nope|niet|neuh|nee hoor|klopt niet|dat klopt niet|mag niet)\b", re.I)
+BARE_NUMBER = re.compile(r"^\W*\d{1,2}(\s*(-|tot|à|a|t/m)\s*\d{1,2})?\W*$", re.I)
 SURNAME = re.compile(r"\bachternaam\b", re.I)
 SHOP_QUESTION = re.compile(
     r"\?\s*$|^\W*(zijn er|heb(t|ben)? (je|u|jij|jullie)|welke|is er|hoeveel|hoe|wat|wie|waar|wanneer|kan|mag|krijg)\b",

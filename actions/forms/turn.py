@@ -143,9 +143,8 @@ def _consent(form: Form, message: Message, state: State) -> Step | None:
     """Yes sends the form; no asks what should change; a value changes it at once."""
     if state.requested != CONSENT or _is_talk(message):
         return None
-    changes = {
-        slot: value for slot, value in volunteered(form, message, asked=None).items() if value != state.values.get(slot)
-    }
+    said = volunteered(form, message, asked=None) | _left_open(form, message, state)
+    changes = {slot: value for slot, value in said.items() if value != state.values.get(slot)}
     if changes:
         return ask_next(form, state, changes).saying(part("formulier/aangepast"))
     if phrases.NO.search(message.text) or message.intent in ("ontkennen", "corrigeren"):
@@ -155,6 +154,15 @@ def _consent(form: Form, message: Message, state: State) -> Step | None:
     if phrases.YES.search(message.text) or (message.intent == "bevestigen" and message.confidence >= SURE):
         return ask(form, state, CONSENT, {}) if state.changing else Step(changes={CONSENT: "ja"}, requested=None)
     return None
+
+
+def _left_open(form: Form, message: Message, state: State) -> dict[str, Any]:
+    """Read '24' at the read-back as the hours that were skipped a moment ago: 'niet ingevuld' asks for it."""
+    hours = form.field("uren")
+    if hours is None or state.values.get("uren") != SKIPPED or not phrases.BARE_NUMBER.search(message.text):
+        return {}
+    value = hours.read(message, True)
+    return {"uren": value} if value else {}
 
 
 def _what_to_change(form: Form, state: State) -> Step:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from assistant.answers.dates import dutch_date
+from assistant.answers.dates import DAYS, dutch_date
 from assistant.answers.opening_hours import OpeningHours
-
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 def presence(hours: OpeningHours | None, now: dt.datetime) -> tuple[str, dict[str, str]]:

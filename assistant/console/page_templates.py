@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from assistant.answers import dutch_moment
 from assistant.console import moments
 from assistant.console.access import Staff, Visit, here
 from assistant.console.rooms import rooms
@@ -23,7 +24,12 @@ _loader = FileSystemLoader(Path(__file__).parent / "templates")
 _templates = Environment(
     loader=_loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
 )
-_templates.filters |= {"day": moments.day, "moment": moments.moment, "clock": moments.clock}
+_templates.filters |= {
+    "day": moments.day,
+    "moment": moments.moment,
+    "clock": moments.clock,
+    "when_to_call": dutch_moment,
+}
 
 
 def page(request: Request, staff: Staff, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -40,6 +40,7 @@ _ORDER = re.compile(
     r"|deze) (eerst|bovenaan)\b",
     _I,
 )
+_HOW_FAR = re.compile(r"\b(hoe ?ver|hoe lang (fietsen|reizen|lopen)|afstand|hoeveel (kilometer|km))\b", _I)
 _SIGN_UP = re.compile(
     r"\b(schrijf|aanmeld\w*|meld (me|mij|m'n)|opgeven|inschrijv\w*|zet (me|mij)|die wil ik|wil ik (wel )?(doen"
     r"|hebben))\b",
@@ -52,8 +53,8 @@ _ABOUT_IT = re.compile(
     r"\b(daar|hier)(over|voor|mee)\b|\b(daar|hier)\b.*\bover\b|\b(die|deze) (werk)?(plek|baan)\b", _I
 )
 _ALSO_FOR = re.compile(
-    r"\b(geldt|is|telt|mag|kan|krijgt|werkt) (dat|dit|die|deze|hij|zij|ze|het)( regel"
-    r"| dan)? (dat )?ook\b.{0,6}\b(voor|bij)?\b|"
+    r"\b(geldt|is|telt|mag|kan|krijgt|werkt) (dat|dit|die|deze|hij|zij|ze|het)( regel| dan| dat)* ook\b"
+    r"(?=( wel| zo| doen| krijgen| aanvragen)*\W*$|.{0,6}\b(voor|bij)\b)|"
     r"^\W*(en |ook )+(voor|bij) (mijn|m'n|me|een|iemand|hem|haar|jongeren|ouderen|mensen)\b",
     _I,
 )
@@ -62,7 +63,8 @@ _CHANGE = re.compile(
     r"\b(wijzig\w*|verander\w*|aanpas\w*|pas .{0,25} aan|bijwerken|doorgeven)\b.{0,40}\b(aanmelding|registratie"
     r"|inschrijving)\b|"
     r"\b(aanmelding|registratie|inschrijving)\b.{0,40}\b(wijzig\w*|verander\w*|aanpassen|aan te passen|bijwerken)\b|"
-    r"\b(ik heb|ik heb nu|heb) een (nieuw|ander) (nummer|telefoonnummer|06|mailadres|e-mailadres)\b",
+    r"\b(ik heb|ik heb nu|heb) een (nieuw|ander) (nummer|telefoonnummer|06|mailadres|e-mailadres)\b|"
+    r"\b(nieuw|ander) (nummer|telefoonnummer|mailadres|e-?mailadres|adres) (op|door)?geven\b",
     _I,
 )
 _OTHER_SCRIPT = re.compile(
@@ -144,13 +146,21 @@ def _in_the_list(heard: Heard, talk: TrackerView) -> Meant | None:
         return Meant("werkplek_details")
     if _asks_whom(heard):
         return Meant("werkplek_contact")
-    if _MORE.search(heard.text) or _TURN.search(heard.text):
+    if _MORE.search(heard.text) or _TURN.search(heard.text) or _how_far(heard):
         return Meant("werkplek_zoeken")
-    narrows = any(heard.value(name) for name in ("plaats", "postcode", "soort_werk", "uren_per_week", "dagen"))
+    return Meant("werkplek_zoeken") if _narrows(heard) else None
+
+
+def _narrows(heard: Heard) -> bool:
+    """Whether a few words add something to the search: 'en in Tuk', '20 uur'."""
+    adds = any(heard.value(name) for name in ("plaats", "postcode", "soort_werk", "uren_per_week", "dagen"))
     leans = _LEAN.search(heard.text) or len(heard.words) <= 3
-    if narrows and leans and len(heard.words) <= SHORT and not _asks_something_else(heard):
-        return Meant("werkplek_zoeken")
-    return None
+    return adds and bool(leans) and len(heard.words) <= SHORT and not _asks_something_else(heard)
+
+
+def _how_far(heard: Heard) -> bool:
+    """Whether somebody asks how far it is from a place: then the search is from there, and each card says how far."""
+    return bool(heard.value("plaats") and _HOW_FAR.search(heard.text))
 
 
 def _asks_whom(heard: Heard) -> bool:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from assistant.answers import AnswerBook, Wording, dutch_date
+from assistant.answers import AnswerBook, Wording, dutch_date, dutch_moment
 from assistant.conversation.around import in_this_talk
 from assistant.conversation.before import before_answer
 from assistant.conversation.cards import opening_cards, opening_lines
@@ -98,12 +98,14 @@ def _private(values: dict[str, Any]) -> list[str]:
 
 
 def _value(value: Any, context: TalkContext, book: AnswerBook) -> str:
-    """Return a value as text: `{"key"}` is the words under that key, `{"date"}` a day, `{"lines"}` label: value."""
+    """Return a value as text: `{"key"}` is the words under that key, `{"date"}` and `{"moment"}` a day."""
     if isinstance(value, dict) and "lines" in value:
         lines = [(book.word(label, context).text, _value(shown, context, book)) for label, shown in value["lines"]]
         return "".join(f"\n{label}: {shown}" for label, shown in lines)
     if isinstance(value, dict) and "date" in value:
         return dutch_date(dt.date.fromisoformat(value["date"]))
+    if isinstance(value, dict) and "moment" in value:
+        return dutch_moment(value["moment"])
     if isinstance(value, dict):
         answer = book.find(value["key"], context.municipality)
         return book.word(value["key"], context).text if answer else str(value.get("else", ""))

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.desk import desk
 from actions.forms.readers import (
+    hours_in_a_row,
     read_company,
     read_contact,
     read_hours,
@@ -72,7 +73,7 @@ FORM = Form(
         Field("plaats_werk", read_place),
         Field("taken", read_tasks, optional=True, shown=shown_tasks),
         Field("soort_werk", read_work_kind, optional=True, shown=lambda code: word_for("soort_werk", code)),
-        Field("uren", read_hours, optional=True, shown=shown_hours),
+        Field("uren", read_hours, optional=True, shown=shown_hours, brief=hours_in_a_row),
         Field("contract_maanden", read_months, optional=True, shown=_shown_months),
         Field("aantal_plekken", read_places, optional=True),
     ),

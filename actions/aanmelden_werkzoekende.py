@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.desk import desk
 from actions.forms.readers import (
+    hours_in_a_row,
     read_contact,
     read_hours,
     read_name,
@@ -50,7 +51,7 @@ FORM = Form(
         Field("contact", read_contact),
         Field("woonplaats", read_place, optional=True),
         Field("soort_werk", read_work_kind, optional=True, shown=lambda code: word_for("soort_werk", code)),
-        Field("uren", read_hours, optional=True, shown=shown_hours),
+        Field("uren", read_hours, optional=True, shown=shown_hours, brief=hours_in_a_row),
         Field("werkplek_nummer", read_opening, optional=True, shown=_shown_opening, asked=False),
         Field(
             "nodig_op_werk",

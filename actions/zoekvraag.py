@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from actions.forms.readers import read_hours
+from actions.forms.readers import needs_said, read_hours
 from actions.message import Message
 from assistant.placement import OpeningSearch
-from assistant.placement.needs import needs_in
 from assistant.placement.search import RADIUS
 
 SLOT = "zoekvraag"
@@ -133,15 +132,6 @@ def read_wanted(message: Message, before: Wanted) -> Wanted:
         offset=0,
     )
     return _turned(message.text, wanted, said_hours=bool(hours))
-
-
-def needs_said(message: Message) -> frozenset[str]:
-    """Return what the place of work must have; the 'Buiten' of Almere Buiten is no wish to be outside."""
-    places = [str(each.get("value")) for each in message.entities if each.get("entity") == "plaats"]
-    text = message.text
-    for place in places:
-        text = re.sub(re.escape(place), " ", text, flags=re.IGNORECASE)
-    return needs_in(text)
 
 
 def _turned(text: str, wanted: Wanted, *, said_hours: bool) -> Wanted:

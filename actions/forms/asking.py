@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.forms.step import CONSENT, SKIPPED, Field, Form, State, Step
+from actions.forms.step import CONSENT, SKIPPED, Form, State, Step
 from actions.message import Message
 from actions.reply import Part, part, with_buttons
 
@@ -69,9 +69,5 @@ def read_back(form: Form, values: dict[str, Any]) -> dict[str, Any]:
 
 def recap(form: Form, values: dict[str, Any]) -> Part:
     """Return the one line that says where we were: what is known so far."""
-    known = [_shown(each, values[each.slot]) for each in form.fields if values.get(each.slot) not in (None, SKIPPED)]
+    known = [each.in_a_row(values[each.slot]) for each in form.fields if values.get(each.slot) not in (None, SKIPPED)]
     return part("formulier/terug", bekend=known) if known else part("formulier/terug_begin")
-
-
-def _shown(field: Field, value: Any) -> Any:
-    return field.shown(value)

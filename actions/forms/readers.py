@@ -95,9 +95,18 @@ def read_opening(message: Message, asked: bool) -> str | None:
     return f"W-{int(found[1]):04d}" if found else None
 
 
+def needs_said(message: Message) -> frozenset[str]:
+    """Return what the place of work must have; the 'Buiten' of Almere Buiten is no wish to be outside."""
+    places = [str(each.get("value")) for each in message.entities if each.get("entity") == "plaats"]
+    text = message.text
+    for place in places:
+        text = re.sub(re.escape(place), " ", text, flags=re.IGNORECASE)
+    return needs_in(text)
+
+
 def read_needs(message: Message, asked: bool) -> list[str] | None:
     """Return what the place of work must have, as codes; why somebody needs it is left behind."""
-    return sorted(needs_in(message.text)) or None if len(message.text.split()) > 1 else None
+    return sorted(needs_said(message)) or None if len(message.text.split()) > 1 else None
 
 
 def read_hours(message: Message, asked: bool) -> list[int] | None:
@@ -181,3 +190,8 @@ def shown_hours(value: Any) -> str:
     """Return '20' or '16 tot 24' of stored hours."""
     low, high = value
     return str(low) if low == high else f"{low} tot {high}"
+
+
+def hours_in_a_row(value: Any) -> str:
+    """Return '20 uur' or '16 tot 24 uur'."""
+    return f"{shown_hours(value)} uur"

@@ -26,10 +26,16 @@ class Field:
     optional: bool = False
     shown: Callable[[Any], Any] = str
     """Turns the stored value into something to read back: text, or a value of `word_for`."""
+    brief: Callable[[Any], Any] | None = None
+    """As `shown`, for a row of values without their labels; None when `shown` is clear by itself."""
     asked: bool = True
     """False for what is only taken along when somebody says it, such as the opening they chose."""
     alone: bool = False
     """True for a question that takes the whole answer for itself: nothing else is read from it."""
+
+    def in_a_row(self, value: Any) -> Any:
+        """Return the value as it reads among others: '32 uur'."""
+        return (self.brief or self.shown)(value)
 
 
 @dataclass(frozen=True)

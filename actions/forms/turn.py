@@ -42,7 +42,7 @@ def _begin(form: Form, message: Message, state: State) -> Step:
     kept = {slot: value for slot, value in new.items() if slot in POINTED or not state.values.get(slot)}
     changes = kept | said
     step = ask_next(form, state, changes)
-    known = [each.shown(kept[each.slot]) for each in form.fields if each.slot in kept]
+    known = [each.in_a_row(kept[each.slot]) for each in form.fields if each.slot in kept]
     taken = (part("formulier/overgenomen", bekend=known),) if known else ()
     if state.values.get(form.fields[0].slot):
         return step.saying(part("formulier/verder"), *taken)

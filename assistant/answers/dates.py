@@ -25,9 +25,11 @@ def dutch_moment(moment: str) -> str:
     if moment == "zsm":
         return "zo snel mogelijk"
     found = _MOMENT.fullmatch(moment)
-    if not found:
+    try:
+        day = dt.date.fromisoformat(found["day"] if found else "")
+    except ValueError:
         return moment
-    day = dt.date.fromisoformat(found["day"])
+    assert found is not None
     words = f"{DAYS[day.weekday()]} {dutch_date(day)}"
     if found["clock"]:
         return f"{words} om {found['clock'].replace(':', '.')} uur"

@@ -21,6 +21,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 
+_WHAT_IS = re.compile(r"\bwat (is|zijn|was|betekent|bedoelt|houdt|heet)\b", re.IGNORECASE)
+
 
 def ask_back(tracker: TrackerView, book: AnswerBook) -> list[Reply]:
     """Offer the likeliest guesses in plain words; after two misses in a row a person comes first."""
@@ -38,12 +40,17 @@ def ask_back(tracker: TrackerView, book: AnswerBook) -> list[Reply]:
 
 def general(tracker: TrackerView, book: AnswerBook) -> list[Reply]:
     """Return one question back for who only names a subject ('loon', 'iets over subsidie'), or nothing."""
-    if tracker.text.startswith("/") or tracker.step:
+    if tracker.text.startswith("/") or tracker.step or _asks_what_it_is(tracker):
         return []
     rest = re.findall(r"\w+", _FILLER.sub(" ", tracker.text.lower()))
     key = f"algemeen/{'_'.join(rest)}"
     known = 0 < len(rest) <= 2 and book.find(key, tracker.context().municipality) is not None
     return [book.word(key, tracker.context())] if known and key not in tracker.said() else []
+
+
+def _asks_what_it_is(tracker: TrackerView) -> bool:
+    """Whether 'wat is praktijkleren' was understood as just that: then there is nothing to ask back."""
+    return tracker.intent.endswith("/wat_is_het") and bool(_WHAT_IS.search(tracker.text))
 
 
 def _choices(tracker: TrackerView, book: AnswerBook) -> tuple[Button, ...]:

@@ -58,6 +58,14 @@ _ALSO_FOR = re.compile(
     r"^\W*(en |ook )+(voor|bij) (mijn|m'n|me|een|iemand|hem|haar|jongeren|ouderen|mensen)\b",
     _I,
 )
+_BARE = re.compile(
+    r"^\W*(en |maar |oke?,? |dus |ja,? )*(hoe lang( (duurt|is) (dat|het))?|is (dat|het) betaald|hoe werkt (dat|het)"
+    r"|krijg ik (daar|er) (geld|loon|subsidie) voor|wat kost( me| mij)?( dat| het)( me| mij)?|wie betaalt (dat|het)"
+    r"|hoe vraag ik (dat|het) aan|(mag|moet) (dat|het)|krijg ik dan een (papier\w*|bewijs\w*))"
+    r"( dan| eigenlijk| ongeveer| nou)*\W*$",
+    _I,
+)
+"""A question whose subject is left out: it is that of the talk, however sure the words alone sound."""
 _LEAN = re.compile(r"^\W*(en|of|ook|maar|dus|oke?|ja,? maar|liever|dan|doe|misschien|ja|nee|nou)\b", _I)
 _CHANGE = re.compile(
     r"\b(wijzig\w*|verander\w*|aanpas\w*|pas .{0,25} aan|bijwerken|doorgeven)\b.{0,40}\b(aanmelding|registratie"
@@ -73,6 +81,8 @@ _OTHER_SCRIPT = re.compile(
 _ELSEWHERE = re.compile(r"\b(in )?(een )?andere gemeente\b|\bergens anders\b", _I)
 ELSEWHERE = "vervolg/in_gemeente"
 """Goes before the last answer when it is said again for another municipality."""
+DEFAULT = "praktijkleren/"
+"""What the model takes a question for that has no subject in it."""
 SEARCH = ("werkplek_zoeken", "werkplek_details", "werkplek_contact")
 
 
@@ -204,6 +214,22 @@ def _also_for(heard: Heard, talk: TrackerView) -> Meant | None:
     return Meant(CARRIER.lstrip("/"), answer=talk.subject, lead="vervolg/voor_ander")
 
 
+def _bare_question(heard: Heard, talk: TrackerView) -> Meant | None:
+    """Ask a question without a subject about the subject of the talk: 'wat kost dat' after praktijkleren.
+
+    When nothing there fits, at least not about learning on the job, that the model takes by default.
+    """
+    group = (talk.subject or "").partition("/")[0]
+    if not group or not _BARE.search(heard.text) or heard.best.startswith(f"{group}/"):
+        return None
+    likely = [name for name, chance in heard.ranking[:6] if chance >= 0.005 and "/" in name and name != talk.subject]
+    here = [name for name in likely if name.startswith(f"{group}/")]
+    if here:
+        return Meant(here[0])
+    other = [name for name in likely if not name.startswith(DEFAULT)]
+    return Meant(other[0]) if heard.best.startswith(DEFAULT) and other else None
+
+
 def _near_subject(heard: Heard, talk: TrackerView) -> Meant | None:
     """Of guesses that are close, take the one from the subject that the talk is about."""
     subject = talk.subject
@@ -229,5 +255,6 @@ _RULES: tuple[Callable[[Heard, TrackerView], Meant | None], ...] = (
     _in_the_list,
     _where,
     _also_for,
+    _bare_question,
     _near_subject,
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stdnum.nl import bsn
 
 from assistant.core.masking import mask, refuse_bsn
+from assistant.core.masking.clean import CleanTexts
 
 HIDDEN = [
     # a citizen service number, however it is typed (111222333 and 123456782 pass the eleven-test)
@@ -283,3 +284,18 @@ def test_no_nine_digits_in_one_piece_that_pass_the_test_are_left(text: str) -> N
 def test_masking_never_fails_and_a_second_time_changes_nothing(text: str) -> None:
     once = mask(text)
     assert mask(once) == once
+
+
+def test_a_clean_text_is_looked_at_once_and_only_a_number_of_it_is_kept() -> None:
+    seen = CleanTexts(newest=2)
+    for text in ("wat is beschut werk", "hallo", "tot ziens"):
+        seen.add(text)
+    assert "tot ziens" in seen and "hallo" in seen
+    assert "wat is beschut werk" not in seen, "the oldest makes room"
+    assert "beschut" not in str(vars(seen))
+
+
+def test_a_text_that_was_clean_is_still_masked_when_a_name_in_it_becomes_known() -> None:
+    assert mask("ik ga met roos naar de markt") == mask("ik ga met roos naar de markt")
+    assert "roos" not in mask("ik ga met roos naar de markt", ["Roos"])
+    assert mask("Roos", name_asked=True) == "[naam]"

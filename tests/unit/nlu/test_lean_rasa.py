@@ -174,3 +174,13 @@ def test_the_image_of_rasa_holds_all_that_its_process_reads(tmp_path: Path) -> N
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert "COMPLETE" in done.stdout, done.stderr[-2000:]
+
+
+def test_what_goes_wrong_after_the_head_of_the_answer_is_told_in_its_body() -> None:
+    from tools.lean_rasa.door import _said
+
+    async def lost(message: Any) -> None:
+        raise ConnectionResetError("the app was killed")
+
+    call = {"sender": "x", "text": "/hulp", "page": {}}
+    assert asyncio.run(_said(lost, call, [])) == {"error": "ConnectionResetError"}

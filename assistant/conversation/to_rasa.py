@@ -9,8 +9,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.conversation.follow_up import Meant, resolve
+from assistant.conversation.follow_up import resolve
 from assistant.conversation.heard import Heard
+from assistant.conversation.meant import Meant
 from assistant.conversation.role_pairs import with_role
 from assistant.conversation.steps import CARRIER
 from assistant.conversation.tracker import TrackerView

@@ -84,7 +84,7 @@ async def _said(handle: Handle, call: dict[str, Any], decided: list[Decided]) ->
             return {"said": [{"messages": await _handled(handle, call["sender"], call["text"], call["page"])}]}
         return {"said": [await _one(handle, call["sender"], each) for each in decided]}
     except Exception as error:  # the head is out, so the status can no longer tell
-        logger.exception("turn not finished")
+        logger.error("turn not finished: %s", type(error).__name__)
         return {"error": type(error).__name__}
 
 

@@ -186,3 +186,8 @@ class Settings(BaseSettings):
     def rasa_token_path(self) -> Path:
         """Where the token of Rasa is."""
         return self.var / self.rasa_token_file  # an absolute path stays as it is
+
+    def rasa_token(self) -> str:
+        """The token that Rasa was started with, as its file has it now; empty when there is none yet."""
+        path = self.rasa_token_path
+        return path.read_text(encoding="utf-8").strip() if path.exists() else ""

@@ -50,7 +50,7 @@ def main() -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
-    server.configure_cors = door.no_other_origins
+    server.configure_cors = door.prepare
     configure_logging_and_warnings()
     configure_structlog()
     serve_application(

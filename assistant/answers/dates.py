@@ -24,12 +24,12 @@ def dutch_moment(moment: str) -> str:
     """Return a `datum_tijd` as people say it: 'dinsdag 24 november 2026, ochtend'; own words stay as they are."""
     if moment == "zsm":
         return "zo snel mogelijk"
-    found = _MOMENT.fullmatch(moment)
-    try:
-        day = dt.date.fromisoformat(found["day"] if found else "")
-    except ValueError:
+    if not (found := _MOMENT.fullmatch(moment)):
         return moment
-    assert found is not None
+    try:
+        day = dt.date.fromisoformat(found["day"])
+    except ValueError:  # a day that no calendar has
+        return moment
     words = f"{DAYS[day.weekday()]} {dutch_date(day)}"
     if found["clock"]:
         return f"{words} om {found['clock'].replace(':', '.')} uur"

@@ -5,30 +5,32 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
 
+from assistant.http.with_headers import add_missing, raw
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # `no-referrer` would make browsers send `Origin: null` with our own forms
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "microphone=(), camera=(), geolocation=(), payment=(), usb=()",
-    "X-Robots-Tag": "noindex",
-}
+_HEADERS = raw(
+    {
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        # `no-referrer` would make browsers send `Origin: null` with our own forms
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "microphone=(), camera=(), geolocation=(), payment=(), usb=()",
+        "X-Robots-Tag": "noindex",
+    }
+)
+_OF_HTTPS = raw({"Strict-Transport-Security": "max-age=63072000; includeSubDomains"})
 
 
 def put_on(headers: MutableHeaders, scope: Scope) -> None:
     """Add what a response does not have yet. Starlette answers an unexpected error outside every middleware."""
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
     headers.setdefault("Cache-Control", _caching(scope))
-    if scope.get("scheme") == "https":
-        headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    add_missing(headers, _HEADERS + (_OF_HTTPS if scope.get("scheme") == "https" else ()))
 
 
 def _caching(scope: Scope) -> str:

@@ -15,10 +15,9 @@ from assistant.console.navigation import NavItem
 from assistant.console.page_templates import onward, page
 from assistant.console.review_list import known_topics
 from assistant.console.rooms import rooms
-from assistant.database import Session
 from assistant.review.learning_models import TopicProposal
 from assistant.review.new_questions import Standing, as_files, question_in, standing
-from assistant.review.proposals import ASIDE, OPEN, PERIOD, TAKEN, proposals, regroup, settle
+from assistant.review.proposals import ASIDE, OPEN, PERIOD, TAKEN, proposals, regroup, settle, undecided
 from assistant.staff.audit import note
 from assistant.staff.rights import Right
 
@@ -71,7 +70,7 @@ def decide(
     """Take a proposal over with a name, what is asked and first sentences; or put it aside."""
     place, name = rooms(request), naam.strip() if besluit == "overnemen" else None
     with place.database.session() as session:
-        row = _settled_by_nobody(session, staff, proposal_id)
+        row = undecided(session, proposal_id, staff.scope)
         if row is None:
             raise NotHere
         chosen = [text for text in row.sentences if text in zin]
@@ -125,12 +124,6 @@ def _page(request: Request, staff: Staff, state: str, typed: Typed | None = None
 def _standing(request: Request, row: TopicProposal) -> Standing:
     has_answer = row.name in rooms(request).library.book.standard
     return standing(row, is_known=row.name in known_topics(request), has_answer=has_answer)
-
-
-def _settled_by_nobody(session: Session, staff: Staff, proposal_id: int) -> TopicProposal | None:
-    found = proposals(session, scope=staff.scope, most=10_000)
-    found += [row for row in proposals(session, scope=staff.scope, state=TAKEN, most=10_000) if not row.chosen]
-    return next((one for one in found if one.id == proposal_id), None)
 
 
 def _objection(

@@ -84,7 +84,7 @@ def _mine(place: Rooms, staff: Staff) -> dict[str, str]:
 
 def _models(place: Rooms) -> Models:
     """The model that each pool runs with now, None when it does not answer."""
-    token = _token(place)
+    token = place.settings.rasa_token()
     return {pool: next(filter(None, (running_model(url, token) for url in urls)), None)
             for pool, urls in sorted(place.settings.rasa_trials.items())}  # fmt: skip
 
@@ -94,12 +94,7 @@ def _usual(place: Rooms) -> str | None:
     settings = place.settings
     known = model_state(settings.var).running
     urls = settings.rasa_urls or (settings.rasa,)
-    return known or next(filter(None, (running_model(url, _token(place)) for url in urls)), None)
-
-
-def _token(place: Rooms) -> str:
-    path = place.settings.rasa_token_path
-    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    return known or next(filter(None, (running_model(url, place.settings.rasa_token()) for url in urls)), None)
 
 
 def _line(id: str, name: str, pools: Models, choice: ModelTrial | None) -> Line:

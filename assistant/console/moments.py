@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from assistant.answers import dutch_date
+
 HERE = ZoneInfo("Europe/Amsterdam")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 
 
 def day(when: date | datetime | None) -> str:
@@ -17,7 +15,7 @@ def day(when: date | datetime | None) -> str:
     if when is None:
         return "–"
     local = when.astimezone(HERE) if isinstance(when, datetime) else when
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return dutch_date(local)
 
 
 def clock(when: datetime | None) -> str:

@@ -37,11 +37,11 @@ def texts_to_understand(text: str) -> list[str]:
 
 def decide(parsed: list[Parsed], tracker: dict[str, Any], page: dict[str, Any]) -> list[Decided]:
     """Return what is answered one after the other, given what was understood of `texts_to_understand`."""
-    raw, *halves = heard = [Heard.of(each) for each in parsed]
+    whole, *halves = heard = [Heard.of(each) for each in parsed]
     talk = TrackerView(tracker)
-    known = {id(each): raw for each, raw in zip(heard, parsed, strict=True)}
+    known = {id(each): its for each, its in zip(heard, parsed, strict=True)}
     return [
         Decided(message, each, known.get(id(each)) if message.text == each.text else None)
-        for each in said_in(raw, halves, in_form=talk.form is not None)
+        for each in said_in(whole, halves, in_form=talk.form is not None)
         for message in [to_rasa(each, talk, page)]
     ]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPAuthorizationCredentials
 from pydantic_core import to_json
 
 from assistant.conversation.converse import Conversations
 from assistant.core.context import TalkContext
-from assistant.gateway.lean_route import CONVERSATION_ID, MessageRoute
+from assistant.gateway.lean_route import BEARER, CONVERSATION_ID, MessageRoute
 from assistant.gateway.limits import Limits
 from assistant.gateway.schemas import (
     FeedbackRequest,
+    HumanModel,
     MessageRequest,
     MessagesResponse,
     Problem,
@@ -23,8 +24,8 @@ from assistant.gateway.schemas import (
     shown,
 )
 
-NOBODY = {"state": "none", "name": None, "place": None}
-"""Who has the talk, as long as nobody else was asked for."""
+_HUMAN = HumanModel(state="none").model_dump()
+"""Every field of who has the talk."""
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text, "content": {"application/problem+json": {}}}
     for status, text in {
@@ -45,7 +46,6 @@ async def _never_cached(response: Response) -> None:
 
 
 router = APIRouter(prefix="/api/v1", tags=["chat"], responses=PROBLEMS, dependencies=[Depends(_never_cached)])
-_bearer = HTTPBearer(auto_error=False, description="The token of the conversation.")
 
 
 async def _conversations(request: Request) -> Conversations:
@@ -58,7 +58,7 @@ async def _limits(request: Request) -> Limits:
 
 ConversationsDep = Annotated[Conversations, Depends(_conversations)]
 LimitsDep = Annotated[Limits, Depends(_limits)]
-TokenDep = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+TokenDep = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 ConversationId = Annotated[str, Path(pattern=CONVERSATION_ID)]
 
 
@@ -78,7 +78,7 @@ async def say(conversation_id: ConversationId, body: MessageRequest, token: Toke
     await state.limits.message(conversation_id)
     secret = token.credentials if token else None
     done = await state.conversations.answer(conversation_id, secret, body.text, body.client_message_id)
-    answer = {"messages": [shown(reply) for reply in done.replies], "human": NOBODY | done.human}
+    answer = {"messages": [shown(reply) for reply in done.replies], "human": _HUMAN | done.human}
     return Response(to_json(answer), media_type="application/json", headers={"cache-control": "no-store"})
 
 

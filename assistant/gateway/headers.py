@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
 
+from assistant.http.with_headers import add_missing, raw
+
 _POLICY_PAGE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; media-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -20,23 +22,12 @@ _HEADERS = {
 }
 
 
-_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
-Raw = tuple[tuple[bytes, bytes], ...]
-
-
-def _raw(headers: dict[str, str]) -> Raw:
-    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
-
-
-_OF_PAGE = _raw({"Content-Security-Policy": _POLICY_PAGE} | _HEADERS)
-_OF_DATA = _raw({"Content-Security-Policy": _POLICY_DATA} | _HEADERS)
-_OF_HTTPS = _raw(_HTTPS)
+_OF_PAGE = raw({"Content-Security-Policy": _POLICY_PAGE} | _HEADERS)
+_OF_DATA = raw({"Content-Security-Policy": _POLICY_DATA} | _HEADERS)
+_OF_HTTPS = raw({"Strict-Transport-Security": "max-age=63072000; includeSubDomains"})
 
 
 def put_on(headers: MutableHeaders, scope: Scope) -> None:
     """Add what a response does not have yet. Starlette answers an unexpected error outside every middleware."""
-    there = dict(headers.raw)
-    wanted = _OF_PAGE if there.get(b"content-type", b"").startswith(b"text/html") else _OF_DATA
-    if scope.get("scheme") == "https":
-        wanted += _OF_HTTPS
-    headers.raw.extend(each for each in wanted if each[0] not in there)
+    is_page = headers.get("content-type", "").startswith("text/html")
+    add_missing(headers, (_OF_PAGE if is_page else _OF_DATA) + (_OF_HTTPS if scope.get("scheme") == "https" else ()))

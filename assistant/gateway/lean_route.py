@@ -12,13 +12,14 @@ from typing import Any
 from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from fastapi.security import HTTPAuthorizationCredentials
+from fastapi.security import HTTPBearer
 from pydantic import ValidationError
 
 from assistant.gateway.schemas import MessageRequest
 
 CONVERSATION_ID = r"^[0-9a-f]{32}$"
 _ID = re.compile(CONVERSATION_ID)
+BEARER = HTTPBearer(auto_error=False, description="The token of the conversation.")
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json\s*(?:;|$)", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ class MessageRoute(APIRoute):
             if not _ID.match(conversation_id):
                 raise RequestValidationError([])
             body = await _message(request)
-            return await endpoint(conversation_id, body, _token(request), request)  # type: ignore[no-any-return]
+            return await endpoint(conversation_id, body, await BEARER(request), request)  # type: ignore[no-any-return]
 
         return handle
 
@@ -49,10 +50,3 @@ async def _message(request: Request) -> MessageRequest:
         raise HTTPException(400) from error
     except ValidationError as error:
         raise RequestValidationError([]) from error
-
-
-def _token(request: Request) -> HTTPAuthorizationCredentials | None:
-    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not secret:
-        return None
-    return HTTPAuthorizationCredentials(scheme=scheme, credentials=secret)

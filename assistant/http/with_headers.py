@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PutOn = Callable[[MutableHeaders, Scope], None]
 """Adds to a response what it does not have yet."""
+Raw = tuple[tuple[bytes, bytes], ...]
+"""Headers as they go over the line, made once: they are put on every response."""
+
+
+def raw(headers: Mapping[str, str]) -> Raw:
+    """Return headers as they go over the line."""
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+def add_missing(headers: MutableHeaders, wanted: Raw) -> None:
+    """Add those that the response does not have yet."""
+    there = {name for name, _ in headers.raw}
+    headers.raw.extend(each for each in wanted if each[0] not in there)
 
 
 class WithHeaders:

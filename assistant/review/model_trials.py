@@ -17,7 +17,7 @@ from assistant.review.learning_models import ModelTrial, Training
 
 def trials_chosen(session: Session) -> dict[str, str | None]:
     """Return municipality → pool, None for the usual model; only of municipalities for which somebody chose."""
-    return {row.municipality: row.pool for row in session.scalars(select(ModelTrial))}
+    return {municipality: row.pool for municipality, row in trials_of(session).items()}
 
 
 def trials_of(session: Session) -> dict[str, ModelTrial]:

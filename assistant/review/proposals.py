@@ -72,6 +72,13 @@ def proposals(session: Session, *, scope: Scope, state: str = OPEN, most: int = 
     )
 
 
+def undecided(session: Session, proposal_id: int, scope: Scope) -> TopicProposal | None:
+    """Return one that can still be settled: open, or taken over without sentences. None out of scope."""
+    open_ = (TopicProposal.state == OPEN) | ((TopicProposal.state == TAKEN) & TopicProposal.chosen.is_(None))
+    mine = (TopicProposal.id == proposal_id, open_, within(TopicProposal.municipality, scope))
+    return session.scalar(select(TopicProposal).where(*mine))
+
+
 def settle(
     session: Session,
     proposal_id: int,
@@ -87,9 +94,7 @@ def settle(
     None when it is out of scope or settled; one that was taken over without sentences can still get them. Of `chosen`
     only sentences of the proposal count: those are without personal data.
     """
-    open_ = (TopicProposal.state == OPEN) | ((TopicProposal.state == TAKEN) & TopicProposal.chosen.is_(None))
-    mine = (TopicProposal.id == proposal_id, open_, within(TopicProposal.municipality, scope))
-    row = session.scalar(select(TopicProposal).where(*mine))
+    row = undecided(session, proposal_id, scope)
     if row is not None:
         row.state, row.name, row.by = (TAKEN if name else ASIDE), name, by
         row.description = mask(description)[:300] if description else None

@@ -51,14 +51,8 @@ def brain_of(settings: Settings, database: Database) -> ByMunicipality:
             return trials_chosen(session)
 
     def workers(urls: tuple[str, ...]) -> Workers:
-        return Workers(urls, settings.rasa_timeout_seconds, lambda: _token(settings))
+        return Workers(urls, settings.rasa_timeout_seconds, settings.rasa_token)
 
     trials = {municipality: workers(urls) for municipality, urls in settings.rasa_trials.items()}
     choice = TrialChoice(chosen) if trials else None
     return ByMunicipality(workers(settings.rasa_urls or (settings.rasa,)), trials, choice)
-
-
-def _token(settings: Settings) -> str:
-    """The token that Rasa was started with; read anew when Rasa does not know the last one."""
-    path = settings.rasa_token_path
-    return path.read_text(encoding="utf-8").strip() if path.exists() else ""

@@ -121,8 +121,11 @@ def _bytes(body: Any) -> bytes:
     return ujson.dumps(body, escape_forward_slashes=False).encode()
 
 
-def no_other_origins(app: Any, cors_origins: Any = "") -> None:
-    """Set nothing up for pages of other origins: no page talks to Rasa, and looking for their headers takes time."""
+def prepare(app: Any, cors_origins: Any = "") -> None:
+    """Prepare the server in the place of Rasa's `configure_cors`.
+
+    Nothing is set up for pages of other origins: no page talks to Rasa, and looking for their headers takes time.
+    """
     app.register_listener(_loaded, "after_server_start")
 
 
